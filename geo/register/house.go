@@ -1,0 +1,42 @@
+package register
+
+import "github.com/paulmach/orb"
+
+// Precision says where a house's point comes from and how far to trust it.
+type Precision string
+
+const (
+	PrecisionNone        Precision = "none"        // no point, or one that was not to be trusted
+	PrecisionRegister    Precision = "register"    // as the register file states it
+	PrecisionPin         Precision = "pin"         // put down by a person
+	PrecisionApproximate Precision = "approximate" // guessed from the neighbours on the street
+)
+
+// House is one building of the register. Zero means unknown in every count.
+type House struct {
+	ID       int64  // our database id, 0 before it is stored
+	Source   string // which register: "reformagkh", "fias", "demo"
+	SourceID string // the building's id in that register
+	Doubles  []string
+
+	Address    string // as shown to people, region and city stripped: "ул. Зелёная, 4а к. 2"
+	Settlement string // village or township inside the city district with its type, "" = the city proper
+	StreetType string // canonical short form of vocabulary.go: "ул", "пр-кт", "" when the settlement has no streets
+	Street     string // name without the type, as the register writes it
+	Number     string // house number in canonical form: "4а/2 к. 1 стр. 3"
+
+	Point     orb.Point // lon, lat; meaningless while Precision is PrecisionNone
+	Precision Precision
+
+	Year         int // of construction
+	Levels       int // storeys, the highest part
+	Entrances    int
+	Flats        int
+	Organisation string // managing company as the file names it, "" = unknown
+	Emergency    bool   // officially unfit to live in ("аварийный")
+}
+
+// Placed reports whether the house has a point on the map that may be used.
+func (h House) Placed() bool {
+	return h.Precision != PrecisionNone && h.Precision != ""
+}
