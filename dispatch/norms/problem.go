@@ -1,0 +1,146 @@
+package norms
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Text is what people read, in the two languages of the service.
+type Text struct {
+	Ru string `json:"ru"`
+	En string `json:"en"`
+}
+
+func (t Text) whole() bool { return strings.TrimSpace(t.Ru) != "" && strings.TrimSpace(t.En) != "" }
+
+// Category is a system of the house or the city. Its code is what Row.Applies names.
+type Category struct {
+	Code   string `json:"code"` // "hot_water"; Open311 "group"
+	Title  Text   `json:"title"`
+	Icon   string `json:"icon"`   // key of the map's icon sheet
+	Colour string `json:"colour"` // key of the screens' palette
+}
+
+// Place is where the fault is, seen by the caller.
+type Place string
+
+const (
+	Flat     Place = "flat"
+	Entrance Place = "entrance" // stairs, hall, lift: common property inside
+	Yard     Place = "yard"
+	Cellar   Place = "cellar"
+	Roof     Place = "roof" // and attic
+	Mains    Place = "mains"
+)
+
+var places = []Place{Flat, Entrance, Yard, Cellar, Roof, Mains}
+
+// Skill is what a crew must be able to do.
+type Skill string
+
+const (
+	Plumbing Skill = "plumbing"
+	Heating  Skill = "heating"
+	Sewer    Skill = "sewer"
+	Electric Skill = "electric"
+	Gas      Skill = "gas"
+	Lift     Skill = "lift"
+	Roofing  Skill = "roof"
+	General  Skill = "general"
+)
+
+var skills = []Skill{Plumbing, Heating, Sewer, Electric, Gas, Lift, Roofing, General}
+
+// Side is who must mend it by default; the house's contract may say otherwise.
+type Side string
+
+const (
+	Organisation Side = "organisation" // the managing organisation of the house
+	Supplier     Side = "supplier"     // the resource supplier
+	City         Side = "city"
+)
+
+var sides = []Side{Organisation, Supplier, City}
+
+// Problem is one fault of the classifier.
+type Problem struct {
+	Code        string   `json:"code"` // stable latin slug; Open311 service_code
+	Title       Text     `json:"title"`
+	Category    string   `json:"category"`
+	Places      []Place  `json:"places"`
+	Severity    int      `json:"severity"` // 1 life or damage now, 2 supply lost, 3 comfort or slow damage, 4 can wait; the project's own scale
+	LifeRisk    bool     `json:"lifeRisk"` // someone may die: severity 1 and a script are demanded
+	Norms       []string `json:"norms"`    // codes of the rows it starts, beside answer and inform
+	Skill       Skill    `json:"skill"`
+	CrewSize    int      `json:"crewSize"` // at least so many people
+	Responsible Side     `json:"responsible"`
+	Questions   []Text   `json:"questions"` // to ask the caller, at most four
+	Script      *Script  `json:"script,omitempty"`
+	Words       []string `json:"words"`  // how residents say it, for the search
+	Source      string   `json:"source"` // where the row's norms and severity come from
+}
+
+// Script is what the operator says at once where life is at stake.
+type Script struct {
+	Text   Text   `json:"text"`
+	Source string `json:"source"`
+}
+
+// Check returns every reason why the problem cannot be used with the book and the categories, joined; nil if none.
+func (p Problem) Check(book *Book, categories []Category) error {
+	var bad []error
+	refuse := func(wrong bool, format string, args ...any) {
+		if wrong {
+			bad = append(bad, fmt.Errorf("problem %q: "+format, append([]any{p.Code}, args...)...))
+		}
+	}
+	refuse(!codeForm.MatchString(p.Code), "code is not latin words joined by hyphens")
+	refuse(!p.Title.whole(), "title lacks Russian or English")
+	refuse(!slices.ContainsFunc(categories, func(c Category) bool { return c.Code == p.Category }), "category %q is unknown", p.Category)
+	refuse(len(p.Places) == 0 || !within(p.Places, places), "places %v are not among %v", p.Places, places)
+	refuse(p.Severity < 1 || p.Severity > 4, "severity %d is not within 1..4", p.Severity)
+	refuse(!slices.Contains(skills, p.Skill), "skill %q is unknown", p.Skill)
+	refuse(p.CrewSize < 1 || p.CrewSize > 6, "crew size %d is not within 1..6", p.CrewSize)
+	refuse(!slices.Contains(sides, p.Responsible), "responsible side %q is unknown", p.Responsible)
+	refuse(len(p.Questions) > 4, "has %d questions, more than four", len(p.Questions))
+	refuse(slices.ContainsFunc(p.Questions, func(q Text) bool { return !q.whole() }), "a question lacks Russian or English")
+	refuse(len(p.Words) == 0, "has no search words")
+	refuse(p.Source == "", "has no source")
+	refuse(p.LifeRisk && p.Severity != 1, "is a risk to life, but its severity is %d", p.Severity)
+	refuse(p.LifeRisk && p.Script == nil, "is a risk to life, but has no safety script")
+	refuse(p.Script != nil && (!p.Script.Text.whole() || p.Script.Source == ""), "its script lacks a language or its source")
+	refuse(len(p.Norms) == 0, "starts no norm")
+	return errors.Join(append(bad, p.checkNorms(book))...)
+}
+
+func within[T comparable](some, all []T) bool {
+	return !slices.ContainsFunc(some, func(one T) bool { return !slices.Contains(all, one) })
+}
+
+// checkNorms holds that each row exists, binds this category, and gives a deadline from a moment that a report knows.
+func (p Problem) checkNorms(book *Book) error {
+	var bad []error
+	for _, code := range p.Norms {
+		editions := book.editions[code]
+		if len(editions) == 0 {
+			bad = append(bad, fmt.Errorf("problem %q: norm %q is not in the book", p.Code, code))
+		}
+		for _, row := range editions {
+			if len(row.Applies) > 0 && !slices.Contains(row.Applies, p.Category) {
+				bad = append(bad, fmt.Errorf("problem %q: norm %q does not bind %s", p.Code, code, p.Category))
+			}
+			if !row.startsByFault() {
+				bad = append(bad, fmt.Errorf("problem %q: norm %q is no clock of a fault", p.Code, code))
+			}
+		}
+	}
+	return errors.Join(bad...)
+}
+
+func (r Row) startsByFault() bool {
+	return slices.Contains([]Kind{Localise, Clear, Eliminate, Restore, OwnTerm, Check, Notify}, r.Kind) &&
+		slices.Contains([]Event{Registration, Detection, Signal, Damage, Interruption}, r.Start) &&
+		r.Unit != Immediately && r.Unit != WorkingDays
+}

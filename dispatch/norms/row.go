@@ -1,0 +1,138 @@
+package norms
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Kind says what a clock waits for.
+type Kind string
+
+const (
+	Answer    Kind = "answer"    // the telephone is answered, the message is read
+	Inform    Kind = "inform"    // the applicant is told the planned time
+	Localise  Kind = "localise"  // the damage spreads no further
+	Clear     Kind = "clear"     // the blockage is cleared
+	Eliminate Kind = "eliminate" // the emergency damage is eliminated
+	Restore   Kind = "restore"   // supply is back within the permitted interruption
+	OwnTerm   Kind = "own_term"  // the fault is mended: a term per fault, of Gosstroy 170 or of the service
+	Check     Kind = "check"     // the complaint about quality is checked on the spot
+	Reply     Kind = "reply"     // an appeal or a demand for papers is answered
+	Notify    Kind = "notify"    // another emergency service is told
+	Keep      Kind = "keep"      // records are kept
+)
+
+var kinds = []Kind{Answer, Inform, Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep}
+
+// Event is the moment from which a term runs.
+type Event string
+
+const (
+	Ring         Event = "ring"         // the telephone begins to ring
+	MissedCall   Event = "missed_call"  // the caller gave up
+	Arrival      Event = "arrival"      // the message has come in
+	Registration Event = "registration" // the request is in the journal
+	Damage       Event = "damage"       // the damage happened
+	Interruption Event = "interruption" // supply stopped
+	Month        Event = "month"        // summed over the billing month: no single clock
+	Yearly       Event = "yearly"       // once a year: no single clock
+	Detection    Event = "detection"    // detected or requested; for a request, its registration
+	Signal       Event = "signal"       // word came that another service is needed
+	Appeal       Event = "appeal"       // an appeal or a demand for papers was received
+)
+
+var events = []Event{Ring, MissedCall, Arrival, Registration, Damage, Interruption, Month, Yearly, Detection, Signal, Appeal}
+
+// Unit is what Amount counts.
+type Unit string
+
+const (
+	Immediately  Unit = "immediately"  // no number: shown to people, never a clock
+	Minutes      Unit = "minutes"      // elapsed
+	Hours        Unit = "hours"        // elapsed
+	Days         Unit = "days"         // сутки: the same wall time, that many calendar days later
+	WorkingDays  Unit = "working_days" // by the production calendar, to the end of the last day
+	NextMonths   Unit = "months"       // calendar months
+	CalendarYear Unit = "years"        // calendar years
+)
+
+var units = []Unit{Immediately, Minutes, Hours, Days, WorkingDays, NextMonths, CalendarYear}
+
+// Status says how far the number can be trusted.
+type Status string
+
+const (
+	Verified   Status = "verified"   // agrees with a stored copy of the text
+	Unverified Status = "unverified" // known or decided, but not checked: shown as such to people
+)
+
+// Row is one norm in one edition. Its Code stays the same over editions.
+type Row struct {
+	Code      string   `json:"code"`      // "416-13-inform"
+	Act       string   `json:"act"`       // "ПП 416"
+	Clause    string   `json:"clause"`    // "п. 13"
+	Edition   string   `json:"edition"`   // "20.06.2026"
+	ValidFrom Date     `json:"validFrom"` // first day in force
+	ValidTo   Date     `json:"validTo"`   // last day in force; empty while it has no end
+	Status    Status   `json:"status"`
+	Kind      Kind     `json:"kind"`
+	Applies   []string `json:"applies"`   // answer, inform: channels; others: fault categories; empty: any
+	Condition string   `json:"condition"` // replaces the plain row of its kind where Facts name it: "one_source"
+	Start     Event    `json:"start"`
+	Amount    int      `json:"amount"`
+	Unit      Unit     `json:"unit"`
+	Window    Window   `json:"window"` // local hours in which the term runs; empty: round the clock
+	Source    string   `json:"source"`
+	Note      string   `json:"note"`
+}
+
+var codeForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Check returns every reason why the row cannot be used, joined; nil if none.
+func (r Row) Check() error {
+	var bad []error
+	refuse := func(wrong bool, format string, args ...any) {
+		if wrong {
+			bad = append(bad, fmt.Errorf("norm %q: "+format, append([]any{r.Code}, args...)...))
+		}
+	}
+	refuse(!codeForm.MatchString(r.Code), "code is not latin words joined by hyphens")
+	for name, text := range map[string]string{"act": r.Act, "clause": r.Clause, "edition": r.Edition, "source": r.Source} {
+		refuse(strings.TrimSpace(text) == "", "%s is empty", name)
+	}
+	refuse(!r.ValidFrom.valid(), "valid_from %q is not a date", r.ValidFrom)
+	refuse(r.ValidTo != "" && !r.ValidTo.valid(), "valid_to %q is not a date", r.ValidTo)
+	refuse(r.ValidTo != "" && r.ValidTo < r.ValidFrom, "ends on %s before it begins on %s", r.ValidTo, r.ValidFrom)
+	refuse(r.Status != Verified && r.Status != Unverified, "status %q is unknown", r.Status)
+	refuse(!slices.Contains(kinds, r.Kind), "kind %q is unknown", r.Kind)
+	refuse(!slices.Contains(events, r.Start), "start event %q is unknown", r.Start)
+	refuse(!slices.Contains(units, r.Unit), "unit %q is unknown", r.Unit)
+	refuse(r.Unit == Immediately && r.Amount != 0, "immediately has no amount")
+	refuse(r.Unit != Immediately && (r.Amount < 1 || r.Amount > maxAmount), "amount %d is not within 1..%d", r.Amount, maxAmount)
+	refuse(!r.Window.empty() && r.Unit != Minutes && r.Unit != Hours, "a window needs minutes or hours")
+	return errors.Join(bad...)
+}
+
+// maxAmount keeps a slip of the keyboard from making a term of centuries.
+const maxAmount = 1000
+
+// InForce reports whether the row is in force on the civil day of t in t's own zone.
+func (r Row) InForce(t time.Time) bool {
+	day := DateOf(t)
+	return r.ValidFrom <= day && (r.ValidTo == "" || day <= r.ValidTo)
+}
+
+// Date is a civil day, "2026-09-01": it orders as text does.
+type Date string
+
+// DateOf is the civil day of t in t's own zone.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+func (d Date) valid() bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
+}

@@ -1,0 +1,107 @@
+package norms
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/russian"
+)
+
+// Suggest finds faults by what a resident or an operator types, best first, at most limit of
+// them: a word matches in any of its forms, the last one also as a beginning still being typed.
+// Only faults that match as many words as the best one are given. Ties go to the graver fault.
+func (c *Classifier) Suggest(query string, limit int) []Problem {
+	asked := terms(query)
+	type found struct {
+		index int
+		match match
+	}
+	var all []found
+	most := 1
+	for i, entry := range c.entries {
+		if m := entry.match(asked); m.words >= most {
+			most = m.words
+			all = append(all, found{i, m})
+		}
+	}
+	all = slices.DeleteFunc(all, func(f found) bool { return f.match.words < most })
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(b.match.compare(a.match), cmp.Compare(c.problems[a.index].Severity, c.problems[b.index].Severity))
+	})
+	var problems []Problem
+	for _, f := range all[:min(max(limit, 0), len(all))] {
+		problems = append(problems, c.problems[f.index])
+	}
+	return problems
+}
+
+// entry is a problem as the search sees it: its titles and its words, each a phrase.
+type entry [][]term
+
+type term struct{ word, stem string }
+
+func newEntry(p Problem) entry {
+	phrases := entry{terms(p.Title.Ru), terms(p.Title.En), terms(strings.ReplaceAll(p.Code, "-", " "))}
+	for _, phrase := range p.Words {
+		phrases = append(phrases, terms(phrase))
+	}
+	return phrases
+}
+
+// match says how well a query fits: words found anywhere, words found in the best phrase, and the share of that phrase they fill.
+type match struct {
+	words, together int
+	share           float64
+}
+
+func (m match) compare(other match) int {
+	return cmp.Or(cmp.Compare(m.words, other.words), cmp.Compare(m.together, other.together), cmp.Compare(m.share, other.share))
+}
+
+func (e entry) match(asked []term) match {
+	var best match
+	anywhere := map[int]bool{}
+	for _, phrase := range e {
+		together := 0
+		for i, word := range asked {
+			if slices.ContainsFunc(phrase, func(t term) bool { return t.fits(word, i == len(asked)-1) }) {
+				together++
+				anywhere[i] = true
+			}
+		}
+		if here := (match{together: together, share: float64(together) / float64(max(len(phrase), 1))}); here.compare(best) > 0 {
+			best = here
+		}
+	}
+	best.words = len(anywhere)
+	return best
+}
+
+func (t term) fits(asked term, typing bool) bool {
+	return t.stem == asked.stem || typing && strings.HasPrefix(t.word, asked.word)
+}
+
+// idle words carry no fault; one that is still being typed may yet become another and is kept.
+var idle = []string{"у", "в", "во", "на", "и", "с", "со", "из", "по", "к", "меня", "нас", "the", "a", "in", "of", "my", "is"}
+
+func terms(text string) []term {
+	text = strings.ReplaceAll(strings.ToLower(text), "ё", "е")
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	var all []term
+	for i, word := range words {
+		if i == len(words)-1 || !slices.Contains(idle, word) {
+			all = append(all, term{word, stem(word)})
+		}
+	}
+	return all
+}
+
+func stem(word string) string {
+	if word[0] < unicode.MaxASCII {
+		return english.Stem(word, false)
+	}
+	return russian.Stem(word, false)
+}
