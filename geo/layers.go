@@ -1,0 +1,135 @@
+package geo
+
+import "github.com/paulmach/orb"
+
+// Names of the layers of a city map, as the screens' style refers to them.
+const (
+	LayerGreen     = "green"
+	LayerWater     = "water"
+	LayerBoundary  = "boundary"
+	LayerRails     = "rails"
+	LayerStreets   = "streets"
+	LayerBuildings = "buildings" // footprints
+	LayerHouses    = "houses"    // points with the number as their label
+)
+
+// StreetClass says how weighty a street is on the map.
+type StreetClass string
+
+// Classes of streets, the weightiest first.
+const (
+	Highway StreetClass = "highway" // leads out of the city
+	Avenue  StreetClass = "avenue"
+	Main    StreetClass = "main"
+	Minor   StreetClass = "minor"
+	Lane    StreetClass = "lane"
+)
+
+// StreetShape is a street, or a part of one, as the map draws it.
+type StreetShape struct {
+	Name   string // as shown, with its type: "улица Зелёная"
+	Class  StreetClass
+	Bridge bool
+	Line   orb.LineString // lon, lat
+}
+
+// HouseShape is a house as the map draws it.
+type HouseShape struct {
+	ID        int64
+	Number    string
+	Levels    int // 0 = unknown
+	Point     orb.Point
+	Footprint orb.Polygon // nil where unknown
+}
+
+// CityShapes are all that a city's own map is drawn from, lon, lat.
+type CityShapes struct {
+	Boundary orb.MultiPolygon
+	Water    orb.MultiPolygon
+	Green    orb.MultiPolygon
+	Rails    orb.MultiLineString
+	Streets  []StreetShape
+	Houses   []HouseShape
+}
+
+// NewCityMap draws the shapes as the named layers, bottom first.
+func NewCityMap(c CityShapes) *Map {
+	return NewMap(
+		polygonLayer(LayerGreen, c.Green),
+		polygonLayer(LayerWater, c.Water),
+		boundaryLayer(c.Boundary),
+		railLayer(c.Rails),
+		streetLayer(c.Streets),
+		buildingLayer(c.Houses),
+		houseLayer(c.Houses),
+	)
+}
+
+func polygonLayer(name string, shapes orb.MultiPolygon) Layer {
+	layer := Layer{Name: name}
+	for _, polygon := range shapes {
+		layer.Features = append(layer.Features, Feature{Geometry: polygon})
+	}
+	return layer
+}
+
+// boundaryLayer draws the border as lines: a filled city would hide what is below.
+func boundaryLayer(boundary orb.MultiPolygon) Layer {
+	layer := Layer{Name: LayerBoundary}
+	for _, polygon := range boundary {
+		for _, ring := range polygon {
+			layer.Features = append(layer.Features, Feature{Geometry: orb.LineString(ring)})
+		}
+	}
+	return layer
+}
+
+func railLayer(rails orb.MultiLineString) Layer {
+	layer := Layer{Name: LayerRails}
+	for _, line := range rails {
+		layer.Features = append(layer.Features, Feature{Geometry: line})
+	}
+	return layer
+}
+
+// firstZoom is where a street of a class appears.
+var firstZoom = map[StreetClass]int{Highway: 8, Avenue: 10, Main: 11, Minor: 12, Lane: 13}
+
+func streetLayer(streets []StreetShape) Layer {
+	layer := Layer{Name: LayerStreets}
+	for _, street := range streets {
+		layer.Features = append(layer.Features, Feature{
+			Geometry: street.Line,
+			MinZoom:  firstZoom[street.Class],
+			Properties: map[string]any{
+				"name": street.Name, "class": string(street.Class), "bridge": street.Bridge,
+			},
+		})
+	}
+	return layer
+}
+
+func buildingLayer(houses []HouseShape) Layer {
+	layer := Layer{Name: LayerBuildings}
+	for _, house := range houses {
+		if house.Footprint == nil {
+			continue
+		}
+		layer.Features = append(layer.Features, Feature{
+			ID: uint64(house.ID), Geometry: house.Footprint, MinZoom: 13,
+			Properties: map[string]any{"levels": house.Levels},
+		})
+	}
+	return layer
+}
+
+func houseLayer(houses []HouseShape) Layer {
+	layer := Layer{Name: LayerHouses}
+	for _, house := range houses {
+		layer.Features = append(layer.Features, Feature{
+			ID: uint64(house.ID), Geometry: house.Point, MinZoom: 14,
+			Properties: map[string]any{"number": house.Number},
+		})
+	}
+	return layer
+}
