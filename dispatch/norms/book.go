@@ -88,6 +88,20 @@ func (b *Book) Rows() []Row {
 	return rows
 }
 
+// Lapsed are the last entered rows of the codes that no edition covers any more on the civil day
+// of at: their clocks would silently stop starting, so people are told to enter the next edition.
+func (b *Book) Lapsed(at time.Time) []Row {
+	var rows []Row
+	for _, code := range b.codes {
+		editions := b.editions[code]
+		begun := slices.ContainsFunc(editions, func(row Row) bool { return row.ValidFrom <= DateOf(at) })
+		if _, ok := b.Lookup(code, at); !ok && begun {
+			rows = append(rows, editions[len(editions)-1])
+		}
+	}
+	return rows
+}
+
 // columns are the header of a norms table, in order.
 var columns = []string{"code", "act", "clause", "edition", "valid_from", "valid_to", "status", "kind", "applies",
 	"condition", "start", "amount", "unit", "window", "source", "note"}

@@ -3,6 +3,7 @@ package norms
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -52,14 +53,17 @@ func ParseWindow(text string) (Window, error) {
 	if text == "" {
 		return Window{}, nil
 	}
-	var openHour, openMinute, closeHour, closeMinute int
-	n, err := fmt.Sscanf(text, "%02d:%02d-%02d:%02d", &openHour, &openMinute, &closeHour, &closeMinute)
-	w := Window{HourMinute(openHour*60 + openMinute), HourMinute(closeHour*60 + closeMinute)}
-	if err != nil || n != 4 || w.String() != text || w.Open >= w.Close || w.Close > 24*60 {
+	from, to, _ := strings.Cut(text, "-")
+	open, openErr := time.Parse("15:04", from)
+	shut, shutErr := time.Parse("15:04", to)
+	w := Window{minuteOf(open), minuteOf(shut)}
+	if openErr != nil || shutErr != nil || w.Open >= w.Close || w.String() != text {
 		return Window{}, fmt.Errorf("window %q is not of the form 08:00-23:00", text)
 	}
 	return w, nil
 }
+
+func minuteOf(t time.Time) HourMinute { return HourMinute(t.Hour()*60 + t.Minute()) }
 
 func (w Window) String() string {
 	if w.empty() {

@@ -1,0 +1,126 @@
+package norms
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestClassifierIsWhole(t *testing.T) {
+	used := map[string]bool{}
+	for _, p := range StandardClassifier().Problems() {
+		used[p.Category] = true
+		if !strings.Contains(p.Source, "severity") {
+			t.Errorf("%s: its source does not say where the severity comes from", p.Code)
+		}
+		if p.LifeRisk && (p.Severity != 1 || p.Script == nil) {
+			t.Errorf("%s: risk to life without severity 1 and a script", p.Code)
+		}
+	}
+	for _, c := range StandardClassifier().Categories() {
+		if !used[c.Code] {
+			t.Errorf("category %s has no problem", c.Code)
+		}
+	}
+}
+
+func TestPlacesAndSkillsAreAllUsed(t *testing.T) {
+	placed, skilled := map[Place]bool{}, map[Skill]bool{}
+	for _, p := range StandardClassifier().Problems() {
+		skilled[p.Skill] = true
+		for _, place := range p.Places {
+			placed[place] = true
+		}
+	}
+	if len(placed) != len(places) || len(skilled) != len(skills) {
+		t.Errorf("places %v, skills %v", placed, skilled)
+	}
+}
+
+func TestClassifierRefuses(t *testing.T) {
+	categories := StandardClassifier().Categories()
+	for name, spoil := range map[string]func(*Problem){
+		"no English title":          func(p *Problem) { p.Title.En = "" },
+		"code with spaces":          func(p *Problem) { p.Code = "gas smell" },
+		"unknown category":          func(p *Problem) { p.Category = "steam" },
+		"no place":                  func(p *Problem) { p.Places = nil },
+		"unknown place":             func(p *Problem) { p.Places = []Place{"moon"} },
+		"no severity":               func(p *Problem) { p.Severity = 0 },
+		"severity 5":                func(p *Problem) { p.Severity = 5 },
+		"life risk of severity 2":   func(p *Problem) { p.Severity = 2 },
+		"life risk without script":  func(p *Problem) { p.Script = nil },
+		"script without source":     func(p *Problem) { p.Script = &Script{Text: p.Script.Text} },
+		"script in one language":    func(p *Problem) { p.Script = &Script{Text: Text{Ru: "уходите"}, Source: "x"} },
+		"no norm":                   func(p *Problem) { p.Norms = nil },
+		"unknown norm":              func(p *Problem) { p.Norms = []string{"416-99"} },
+		"norm of other systems":     func(p *Problem) { p.Norms = []string{"416-13-localise"} },
+		"norm without deadline":     func(p *Problem) { p.Norms = []string{"170-pipes"} },
+		"norm summed over a month":  func(p *Problem) { p.Norms = []string{"354-11-gas-month"} },
+		"norm of appeals":           func(p *Problem) { p.Norms = []string{"416-36-appeal"} },
+		"norm that all reports run": func(p *Problem) { p.Norms = []string{"416-13-inform"} },
+		"no skill":                  func(p *Problem) { p.Skill = "" },
+		"nobody in the crew":        func(p *Problem) { p.CrewSize = 0 },
+		"nobody responsible":        func(p *Problem) { p.Responsible = "" },
+		"five questions":            func(p *Problem) { p.Questions = slices.Repeat(p.Questions[:1], 5) },
+		"question in one language":  func(p *Problem) { p.Questions = []Text{{Ru: "Где?"}} },
+		"no words":                  func(p *Problem) { p.Words = nil },
+		"no source":                 func(p *Problem) { p.Source = "" },
+	} {
+		p := problem(t, "gas-smell")
+		if _, err := NewClassifier(categories, []Problem{p}, StandardBook()); err != nil {
+			t.Fatal(err)
+		}
+		spoil(&p)
+		if _, err := NewClassifier(categories, []Problem{p}, StandardBook()); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+	twice := []Problem{problem(t, "gas-smell"), problem(t, "gas-smell")}
+	if _, err := NewClassifier(categories, twice, StandardBook()); err == nil {
+		t.Error("a problem that stands twice was taken")
+	}
+	if _, err := NewClassifier(append(categories, categories[0]), nil, StandardBook()); err == nil {
+		t.Error("a category that stands twice was taken")
+	}
+}
+
+func TestReadClassifierIsStrict(t *testing.T) {
+	good := func() fstest.MapFS {
+		return fstest.MapFS{
+			"categories.json":      {Data: []byte(`[{"code":"lift","title":{"ru":"Лифт","en":"Lift"},"icon":"lift","colour":"purple"}]`)},
+			"faults/lift.json":     {Data: []byte(`[]`)},
+			"faults/unrelated.txt": {Data: []byte(`not read`)},
+		}
+	}
+	if _, err := ReadClassifier(good(), StandardBook()); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(fstest.MapFS){
+		"a field that nobody reads": func(f fstest.MapFS) { f["faults/lift.json"].Data = []byte(`[{"urgency":1}]`) },
+		"text after the end":        func(f fstest.MapFS) { f["faults/lift.json"].Data = []byte(`[] []`) },
+		"not JSON":                  func(f fstest.MapFS) { f["categories.json"].Data = []byte(`code: lift`) },
+		"a category without faults": func(f fstest.MapFS) { delete(f, "faults/lift.json") },
+		"a category without icon": func(f fstest.MapFS) {
+			f["categories.json"].Data = []byte(`[{"code":"lift","title":{"ru":"Лифт","en":"Lift"}}]`)
+		},
+	} {
+		folder := good()
+		spoil(folder)
+		if _, err := ReadClassifier(folder, StandardBook()); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}
+
+func TestLookUpsOfUnknownCodes(t *testing.T) {
+	if _, ok := StandardClassifier().Problem("nothing"); ok {
+		t.Error("a problem that is not there was found")
+	}
+	if c, ok := StandardClassifier().Category("gas"); !ok || c.Title.Ru != "Газ" {
+		t.Errorf("gas: %+v, %t", c, ok)
+	}
+	if _, ok := StandardClassifier().Category("nothing"); ok {
+		t.Error("a category that is not there was found")
+	}
+}
