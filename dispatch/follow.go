@@ -1,0 +1,57 @@
+package dispatch
+
+import "dispatch05/dispatch/norms"
+
+// meetByOrder ends the clock that a crew's step is itself the answer to. The others end with the
+// request, when all its orders are done.
+func (r *Revision) meetByOrder(to OrderState) {
+	if to == OrderLocalised {
+		r.meet(norms.Localise)
+	}
+}
+
+// followOrders takes the request where its orders of this round say that it is, in the same change.
+func (r *Revision) followOrders() error {
+	state, to := r.After.Request.State, r.After.stateByOrders()
+	if to == state {
+		return nil
+	}
+	return r.move(to, "", Detail{})
+}
+
+// stateByOrders derives the request's state from the orders of its present round.
+func (c Case) stateByOrders() RequestState {
+	var underWay, waiting, reserved, done bool
+	for _, o := range c.Orders {
+		if o.Round != c.Request.Returned {
+			continue
+		}
+		underWay = underWay || o.State.UnderWay()
+		waiting = waiting || o.State == OrderSent || o.State == OrderDelivered
+		reserved = reserved || o.State == OrderReserved
+		done = done || o.State == OrderDone || o.State == OrderVerified
+	}
+	state := c.Request.State
+	switch {
+	case underWay:
+		return InWork
+	case waiting && done:
+		return InWork // one crew has done its part, the next is being told
+	case waiting:
+		return Accepted
+	case done && !reserved && (state == InWork || state == Accepted || state == Registered || state == Returned):
+		return Done
+	case !reserved && (state == Accepted || state == InWork):
+		return c.unsent()
+	default:
+		return state
+	}
+}
+
+// unsent is where a request goes back to when nobody is on it any more.
+func (c Case) unsent() RequestState {
+	if c.Request.Returned > 0 {
+		return Returned
+	}
+	return Registered
+}

@@ -1,0 +1,160 @@
+package dispatch
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// lineOf words a journal entry for the desk.
+func lineOf(e Entry) JournalEntry {
+	line := JournalEntry{Seq: e.Seq, At: e.At, DeviceAt: e.DeviceAt, Actor: e.Actor, Role: e.Role, Kind: e.Kind, From: e.From, To: e.To,
+		OrderID: known(e.Order), Reason: e.Reason}
+	line.TextRu, line.TextEn = wordsOf(e)
+	return line
+}
+
+// wordsOf says an entry in both languages.
+func wordsOf(e Entry) (ru, en string) {
+	who := e.Detail.whom()
+	switch e.Kind {
+	case "registered":
+		return "Заявка зарегистрирована", "Request registered"
+	case "state":
+		return "Заявка: " + StateRu(e.To), "Request: " + e.To
+	case "order":
+		return "Наряд" + who + ": " + StateRu(e.To) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + e.To + e.Detail.voice(" (by voice)")
+	case "inform":
+		return "Заявителю назван срок", "The caller was told the term"
+	case "place":
+		return "Место уточнено", "The place was put right"
+	case "joined":
+		return "Присоединена к заявке " + e.Detail.Main, "Joined to request " + e.Detail.Main
+	case "released":
+		return "Проверена и выпущена в работу", "Looked at and released"
+	case "photo":
+		return "Добавлена фотография", "A photograph was added"
+	case "clock":
+		return fmt.Sprintf("Срок выполнен: %s (%s)", ClockRu(e.Detail.Clock), e.Detail.Clause), fmt.Sprintf("Term met: %s (%s)", e.Detail.Clock, e.Detail.Clause)
+	case "escalation":
+		return escalationWords(e.Detail)
+	case "acknowledged":
+		return fmt.Sprintf("Просрочка принята: %s", ClockRu(e.Detail.Clock)), "Escalation acknowledged: " + e.Detail.Clock
+	default:
+		return e.Kind, e.Kind
+	}
+}
+
+func escalationWords(d Detail) (ru, en string) {
+	if d.Passed {
+		return fmt.Sprintf("Просрочка «%s»: уровень «%s» пропущен, никого нет", ClockRu(d.Clock), RoleRu(d.Role)),
+			fmt.Sprintf("Overdue %s: level %s passed, nobody holds it", d.Clock, d.Role)
+	}
+	return fmt.Sprintf("Просрочка «%s»: сообщено — %s", ClockRu(d.Clock), RoleRu(d.Role)), fmt.Sprintf("Overdue %s: told to %s", d.Clock, d.Role)
+}
+
+func (d Detail) whom() string {
+	var parts []string
+	for _, part := range []string{d.Crew, d.HandedTo} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 && d.Organisation != "" {
+		parts = append(parts, d.Organisation)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+func (d Detail) voice(words string) string {
+	if d.ByVoice {
+		return words
+	}
+	return ""
+}
+
+// plainWords says an entry to a resident, or nothing: names of people and crews stay inside.
+func plainWords(e Entry, zone *time.Location) (ru, en string) {
+	switch {
+	case e.Kind == "registered":
+		return "Обращение зарегистрировано", "Your report is registered"
+	case e.Kind == "joined":
+		return "По этому дому уже работают: ваше обращение присоединено", "Work on this house is under way: your report was joined to it"
+	case e.Kind == "inform" && e.Detail.PlannedAt != nil:
+		at := e.Detail.PlannedAt.In(zone).Format("02.01 15:04")
+		return "Плановый срок: " + at, "Planned by " + at
+	case e.Kind == "order":
+		return plainOrder(e.To)
+	case e.Kind == "state":
+		return plainState(e.To)
+	default:
+		return "", ""
+	}
+}
+
+func plainOrder(to string) (ru, en string) {
+	switch OrderState(to) {
+	case OrderEnRoute:
+		return "Бригада выехала", "A crew is on the way"
+	case OrderOnSite:
+		return "Бригада на месте", "The crew is on site"
+	case OrderLocalised:
+		return "Авария локализована", "The damage is contained"
+	case OrderSuspended:
+		return "Работы приостановлены", "The work is suspended"
+	default:
+		return "", ""
+	}
+}
+
+func plainState(to string) (ru, en string) {
+	switch RequestState(to) {
+	case Accepted:
+		return "Заявка принята в работу", "Your report is accepted"
+	case Done:
+		return "Работы выполнены. Подтвердите, что неисправность устранена", "The work is done. Please say whether it is fixed"
+	case Confirmed:
+		return "Вы подтвердили устранение", "You confirmed that it is fixed"
+	case Returned:
+		return "Возвращено в работу: не устранено", "Returned to work: not fixed"
+	case Closed:
+		return "Заявка закрыта", "The request is closed"
+	case Rejected:
+		return "Заявка отклонена. Позвоните диспетчеру", "The report was declined. Please call the dispatcher"
+	case Duplicate:
+		return "Объединено с другой заявкой", "Merged with another report"
+	case Redirected:
+		return "Передано ответственной организации", "Passed to the organisation responsible"
+	default:
+		return "", ""
+	}
+}
+
+var clockWords = map[string]string{
+	"answer": "ответ", "inform": "сообщить срок", "localise": "локализация", "clear": "устранение засора", "eliminate": "устранение аварии",
+	"restore": "восстановление подачи", "own_term": "выполнение работ", "notify": "оповещение служб", "reply": "ответ на обращение",
+}
+
+// ClockRu is a kind of clock as the desk says it.
+func ClockRu(kind string) string {
+	if word, ok := clockWords[kind]; ok {
+		return word
+	}
+	return kind
+}
+
+var roleWords = map[string]string{
+	"operator": "оператор", "dispatcher": "диспетчер", "senior": "старший диспетчер", "crew": "бригада", "foreman": "мастер",
+	"chief_engineer": "главный инженер", "committee": "комитет ЖКХ", "admin": "администратор", "resident": "житель", "system": "система",
+}
+
+// RoleRu is a role as people say it.
+func RoleRu(role string) string {
+	if word, ok := roleWords[role]; ok {
+		return word
+	}
+	return role
+}

@@ -1,0 +1,82 @@
+package dispatch
+
+import (
+	"context"
+	"time"
+
+	"github.com/paulmach/orb"
+)
+
+// Store keeps the trade's truth. Implemented by dispatch/postgres; a transaction never leaves it.
+// Every method answers ErrNotFound for what is not in the city.
+type Store interface {
+	Zone(ctx context.Context, city string) (*time.Location, error)
+	House(ctx context.Context, city string, id int64, now time.Time) (House, error)
+
+	Case(ctx context.Context, city string, id int64) (Case, error)
+	CaseByLink(ctx context.Context, link string) (Case, error)
+	CaseOfOrder(ctx context.Context, city string, order int64) (Case, error)
+	Journal(ctx context.Context, city string, request int64) ([]Entry, error)
+	RecentByPhone(ctx context.Context, city, phone string, since time.Time) (int, error)
+
+	// CommandDone gives what a key was used for, if it was.
+	CommandDone(ctx context.Context, city string, key Command) (ref int64, done bool, err error)
+	// Register writes a report in one durable commit; a used key gives the request that it made.
+	Register(ctx context.Context, r Registration) (id int64, replayed bool, moved []Position, err error)
+	// Save writes a change in one durable commit, or nothing: ErrStale when a case has moved on.
+	Save(ctx context.Context, change Change) ([]Position, error)
+	// AddPhoto keeps a photograph with its journal entry, unless the request has most of them already.
+	AddPhoto(ctx context.Context, photo Photo, most int, change Change) (id int64, moved []Position, err error)
+
+	Crew(ctx context.Context, city string, id int64) (Crew, error)
+	Crews(ctx context.Context, city string) ([]Crew, error)
+	StartShift(ctx context.Context, city string, crew int64, now, until time.Time, events []Event) ([]Position, error)
+	EndShift(ctx context.Context, city string, crew int64, now time.Time, events []Event) ([]Position, error)
+	MoveCrew(ctx context.Context, city string, crew int64, at time.Time, point orb.Point) error
+	// Undelivered are the requests whose orders to the crew stand at "sent" and lie in its topic's log
+	// up to the position.
+	Undelivered(ctx context.Context, city string, crew int64, upTo int64) ([]int64, error)
+
+	// Overdue claims clocks whose next level is due, at most limit of them, and writes what escalate says
+	// of each, in one transaction; clocks claimed by another node are skipped.
+	Overdue(ctx context.Context, now time.Time, limit int, escalate func(Due) Escalated) (done int, moved []CityPositions, err error)
+	Escalation(ctx context.Context, city string, id int64) (Escalation, error)
+	Acknowledge(ctx context.Context, city string, id, account int64, change Change) ([]Position, error)
+}
+
+// Position is where a topic's log stands after a commit.
+type Position struct {
+	Topic  string
+	Epoch  string
+	Offset int64
+}
+
+// CityPositions are positions of one city.
+type CityPositions struct {
+	City      string
+	Positions []Position
+}
+
+// Announcer hints to the screens of all nodes that topics have moved on. Implemented by dispatch/feed.
+// It must not block for long, and may lose a hint.
+type Announcer interface {
+	Announce(ctx context.Context, city string, positions []Position)
+}
+
+// House is what the desk needs to know of a house of the register.
+type House struct {
+	ID      int64
+	Place   Place
+	Managed *Party
+	Served  *Party // emergency service by contract; nil: 05 itself, by default
+}
+
+// Photo is a photograph of a request, re-encoded as JPEG without metadata.
+type Photo struct {
+	Request, Order int64
+	At             time.Time
+	ByRole         Role
+	Note           string
+	Width, Height  int
+	JPEG           []byte
+}

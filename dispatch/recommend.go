@@ -1,0 +1,174 @@
+package dispatch
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/geo"
+)
+
+// Because is one reason for or against a crew, for a program and for people.
+type Because struct {
+	Code string `json:"code"`
+	Ru   string `json:"ru"`
+	En   string `json:"en"`
+}
+
+// Choice is a crew with its way to the house and the reasons for it, or against.
+type Choice struct {
+	Crew     CrewRow   `json:"crew"`
+	Meters   *float64  `json:"meters"`
+	Minutes  *int      `json:"minutes"`
+	MethodRu string    `json:"method_ru"`
+	MethodEn string    `json:"method_en"`
+	Reasons  []Because `json:"reasons"`
+}
+
+// Recommendation explains itself: whom to send, best first, why not the others, and what is missing.
+type Recommendation struct {
+	Chosen    []Choice  `json:"chosen"`
+	NotChosen []Choice  `json:"not_chosen"`
+	Missing   []Because `json:"missing"`
+}
+
+// Recommend ranks the city's crews for a request: on shift, with the skill, free before busy, nearest
+// first by a way that jumps no river.
+func (d *Desk) Recommend(ctx context.Context, actor Actor, id int64) (Recommendation, error) {
+	if err := actor.check(MayDispatch); err != nil {
+		return Recommendation{}, err
+	}
+	c, err := d.visible(ctx, actor, id)
+	if err != nil {
+		return Recommendation{}, err
+	}
+	crews, err := d.Store.Crews(ctx, actor.City)
+	if err != nil {
+		return Recommendation{}, err
+	}
+	problem, _ := d.Classifier.Problem(c.Request.Problem)
+	return recommend(c, crews, need{string(problem.Skill), problem.CrewSize}, d.Ways(actor.City), d.Now()), nil
+}
+
+// need is what a fault asks of a crew.
+type need struct {
+	skill  string
+	people int
+}
+
+func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) Recommendation {
+	result := Recommendation{Chosen: []Choice{}, NotChosen: []Choice{}, Missing: []Because{}}
+	var toward *geo.Approach
+	if point := c.point(); point != nil && ways != nil {
+		toward = ways.Toward(*point)
+	}
+	for _, crew := range crews {
+		choice, fit := consider(c, crew, n, toward, now)
+		if fit {
+			result.Chosen = append(result.Chosen, choice)
+		} else {
+			result.NotChosen = append(result.NotChosen, choice)
+		}
+	}
+	slices.SortStableFunc(result.Chosen, func(a, b Choice) int {
+		return cmp.Or(cmp.Compare(a.Crew.Load.Orders, b.Crew.Load.Orders), cmp.Compare(distance(a), distance(b)), cmp.Compare(a.Crew.ID, b.Crew.ID))
+	})
+	if toward == nil {
+		result.Missing = append(result.Missing, Because{"no_point", "Место заявки неизвестно: расстояния не посчитаны", "The place is unknown: no distances"})
+	}
+	if len(result.Chosen) == 0 {
+		result.Missing = append(result.Missing, Because{"no_crew", "Нет бригады на смене с нужной специальностью: " + SkillRu(n.skill), "No crew on shift has the skill: " + n.skill})
+	}
+	return result
+}
+
+// consider weighs one crew: fit or not, and every reason.
+func consider(c Case, crew Crew, n need, toward *geo.Approach, now time.Time) (Choice, bool) {
+	choice := Choice{Crew: RowOfCrew(crew, now), Reasons: []Because{}}
+	fit := true
+	against := func(wrong bool, code, ru, en string) {
+		if wrong {
+			fit = false
+			choice.Reasons = append(choice.Reasons, Because{code, ru, en})
+		}
+	}
+	against(!crew.OnShift(now), "off_shift", "не на смене", "off shift")
+	against(!slices.Contains(crew.Skills, n.skill), "no_skill", "нет специальности: "+SkillRu(n.skill), "lacks the skill: "+n.skill)
+	against(crew.People < n.people, "too_few", fmt.Sprintf("нужно %d чел., в бригаде %d", n.people, crew.People), fmt.Sprintf("needs %d people, has %d", n.people, crew.People))
+	against(c.has(crew.ID), "already", "уже на этой заявке", "already on this request")
+	reachable := choice.way(crew.Point, toward)
+	against(!reachable, "no_way", "нет пути: за рекой без переправы", "no way: no crossing leads there")
+	if fit {
+		choice.Reasons = append(choice.Reasons, favours(c, crew, n)...)
+	}
+	return choice, fit
+}
+
+func favours(c Case, crew Crew, n need) []Because {
+	reasons := []Because{{"skill", SkillRu(n.skill), n.skill}}
+	switch crew.Load() {
+	case "busy":
+		reasons = append(reasons, Because{"busy", fmt.Sprintf("занята, нарядов: %d", crew.Orders), fmt.Sprintf("busy, orders: %d", crew.Orders)})
+	case "reserved":
+		reasons = append(reasons, Because{"reserved", "свободна, есть резерв", "free, reserved for later"})
+	default:
+		reasons = append(reasons, Because{"free", "свободна", "free"})
+	}
+	if crew.Organisation == c.Request.Service || crew.Organisation == c.Request.Organisation {
+		reasons = append(reasons, Because{"own_house", "дом этой организации", "this organisation's house"})
+	}
+	return reasons
+}
+
+// way fills in distance, minutes and method; false when no crossing leads there.
+func (choice *Choice) way(from *orb.Point, toward *geo.Approach) bool {
+	if from == nil || toward == nil {
+		return true
+	}
+	way := toward.From(*from)
+	if !way.Reachable || math.IsInf(way.Meters, 1) {
+		return false
+	}
+	minutes := geo.UrbanPace.Minutes(way.Meters)
+	choice.Meters, choice.Minutes = &way.Meters, &minutes
+	choice.MethodRu, choice.MethodEn = way.Russian(), way.English()
+	return true
+}
+
+func distance(c Choice) float64 {
+	if c.Meters == nil {
+		return math.Inf(1)
+	}
+	return *c.Meters
+}
+
+// point is where the request is: the house's, else the pin.
+func (c Case) point() *orb.Point {
+	if c.Place.Point != nil {
+		return c.Place.Point
+	}
+	return c.Request.Pin
+}
+
+// has says whether a crew is on the case already.
+func (c Case) has(crew int64) bool {
+	return slices.ContainsFunc(c.Orders, func(o WorkOrder) bool { return o.Crew == crew && o.State.Active() })
+}
+
+var skillWords = map[string]string{
+	"plumbing": "сантехника", "heating": "отопление", "sewer": "канализация", "electric": "электрика",
+	"gas": "газ", "lift": "лифты", "roof": "кровля", "general": "общестроительные работы",
+}
+
+// SkillRu is a skill as the desk says it.
+func SkillRu(skill string) string {
+	if word, ok := skillWords[skill]; ok {
+		return word
+	}
+	return skill
+}

@@ -1,0 +1,19 @@
+package dispatch
+
+// stateWords are the states as the desk and the residents read them.
+var stateWords = map[string]string{
+	"registered": "зарегистрирована", "accepted": "принята", "in_work": "в работе", "done": "выполнена",
+	"confirmed": "подтверждена жителем", "returned": "возвращена: не устранено", "closed": "закрыта",
+	"rejected": "отклонена", "duplicate": "повтор", "redirected": "передана по принадлежности",
+	"reserved": "зарезервирован", "sent": "отправлен", "delivered": "доставлен", "en_route": "в пути",
+	"on_site": "на месте", "suspended": "приостановлен", "localised": "локализовано", "verified": "проверен",
+	"refused": "отказ", "recalled": "отозван", "released": "выпущена в работу",
+}
+
+// StateRu is a state of a request or an order in Russian; the code itself where there is no word.
+func StateRu(state string) string {
+	if word, ok := stateWords[state]; ok {
+		return word
+	}
+	return state
+}

@@ -1,0 +1,91 @@
+-- +goose Up
+-- A city, its organisations, its register of houses. city_id stands first in every key, so that one
+-- database serves many cities and may be cut by city later without a change of schema.
+create table cities (
+    id           text primary key check (id ~ '^[a-z][a-z0-9-]{1,30}$'),
+    name         text not null,
+    zone         text not null,
+    demo         boolean not null default false,
+    phone        text not null default '05',
+    lon          double precision not null default 0,
+    lat          double precision not null default 0,
+    west         double precision not null default 0,
+    south        double precision not null default 0,
+    east         double precision not null default 0,
+    north        double precision not null default 0,
+    return_hours integer not null default 72 check (return_hours between 1 and 720),
+    register     bigint not null default 0, -- grows with each change of houses; tells nodes to build their index anew
+    created_at   timestamptz not null
+);
+
+-- What the map draws and the way obeys: boundary, water, street, barrier, crossing.
+create table features (
+    city_id text not null references cities,
+    id      bigint generated always as identity,
+    kind    text not null check (kind in ('boundary', 'water', 'street', 'barrier', 'crossing', 'footprint')),
+    name    text not null default '',
+    class   text not null default '',
+    shape   jsonb not null, -- GeoJSON geometry, lon/lat
+    primary key (city_id, id)
+);
+create index features_kind on features (city_id, kind);
+
+create table organisations (
+    city_id text not null references cities,
+    id      bigint generated always as identity,
+    name    text not null check (name <> ''),
+    kind    text not null check (kind in ('management', 'supplier', 'service', 'city')),
+    phone   text not null default '',
+    primary key (city_id, id),
+    unique (city_id, name)
+);
+
+create table houses (
+    city_id         text not null references cities,
+    id              bigint generated always as identity,
+    source          text not null,
+    source_id       text not null,
+    address         text not null,
+    settlement      text not null default '',
+    street_type     text not null default '',
+    street          text not null default '',
+    number          text not null default '',
+    lon             double precision,
+    lat             double precision,
+    placed          text not null default 'none' check (placed in ('none', 'register', 'pin', 'approximate')),
+    year            integer not null default 0,
+    levels          integer not null default 0,
+    entrances       integer not null default 0,
+    flats           integer not null default 0,
+    emergency       boolean not null default false,
+    organisation_id bigint,
+    imported_at     timestamptz not null,
+    retired_at      timestamptz,
+    primary key (city_id, id),
+    unique (city_id, source, source_id),
+    foreign key (city_id, organisation_id) references organisations (city_id, id),
+    check ((lon is null) = (lat is null)),
+    check ((placed = 'none') = (lon is null))
+);
+
+-- Who is the emergency service (АДС) of a house by contract: for one house, or for all houses of an
+-- organisation. A house without a contract is served by 05 itself, "by default" (norms.md 0.7).
+create table contracts (
+    city_id         text not null references cities,
+    id              bigint generated always as identity,
+    organisation_id bigint,
+    house_id        bigint,
+    service_id      bigint not null,
+    valid_from      date not null,
+    valid_to        date,
+    primary key (city_id, id),
+    foreign key (city_id, organisation_id) references organisations (city_id, id),
+    foreign key (city_id, house_id) references houses (city_id, id),
+    foreign key (city_id, service_id) references organisations (city_id, id),
+    check ((organisation_id is null) <> (house_id is null))
+);
+create unique index contracts_of_house on contracts (city_id, house_id, valid_from) where house_id is not null;
+create unique index contracts_of_organisation on contracts (city_id, organisation_id, valid_from) where organisation_id is not null;
+
+-- +goose Down
+drop table contracts, houses, organisations, features, cities;
