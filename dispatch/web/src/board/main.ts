@@ -1,0 +1,4 @@
+import { show } from '../shared/screen'
+import Board from './Board.svelte'
+
+show(Board)

@@ -1,0 +1,4 @@
+import { show } from '../shared/screen'
+import Login from './Login.svelte'
+
+show(Login)

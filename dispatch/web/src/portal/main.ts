@@ -1,0 +1,4 @@
+import { show } from '../shared/screen'
+import Screen from './Screen.svelte'
+
+show(Screen)

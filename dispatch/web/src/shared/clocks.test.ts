@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { clockText, readClock, span, termAloud, worstClock } from './clocks'
+import type { ClockRow } from './wire'
+
+const registered = Date.parse('2026-11-23T12:00:00Z')
+const minute = 60_000
+
+function clock(over: Partial<ClockRow> = {}): ClockRow {
+  return {
+    id: 1, kind: 'localise', round: 1, clause: 'п. 13', edition: '20.06.2026', verified: true,
+    started_at: '2026-11-23T12:00:00Z', due_at: '2026-11-23T12:30:00Z', met_at: null, void: false, level: 0, ...over,
+  }
+}
+
+describe('a clock of thirty minutes', () => {
+  test.each([
+    [0, 'running', 'осталось 30 мин'],
+    [18, 'running', 'осталось 12 мин'],
+    [23, 'near', 'осталось 7 мин'],
+    [30, 'near', 'осталось 0 с'],
+    [34, 'overdue', 'просрочено 4 мин'],
+    [95, 'overdue', 'просрочено 1 ч 05 мин'],
+  ])('after %i minutes is %s: %s', (minutes, mood, text) => {
+    const now = registered + minutes * minute
+    expect(readClock(clock(), now).mood).toBe(mood)
+    expect(clockText(clock(), now)).toBe(text)
+  })
+
+  test('met at the very moment of the deadline is in time', () => {
+    expect(readClock(clock({ met_at: '2026-11-23T12:30:00Z' }), registered).mood).toBe('met')
+    expect(readClock(clock({ met_at: '2026-11-23T12:30:01Z' }), registered).mood).toBe('met_late')
+  })
+})
+
+test('the worst clock is the open one with the least time left', () => {
+  const met = clock({ id: 2, due_at: '2026-11-23T12:05:00Z', met_at: '2026-11-23T12:01:00Z' })
+  const late = clock({ id: 3, due_at: '2026-11-26T12:00:00Z' })
+  const voided = clock({ id: 4, due_at: '2026-11-23T12:01:00Z', void: true })
+  expect(worstClock([late, met, voided, clock()])?.id).toBe(1)
+  expect(worstClock([met, voided])).toBeUndefined()
+})
+
+test.each([
+  [59_999, '59 с'],
+  [60_000, '1 мин'],
+  [3 * 60 * minute + 5 * minute, '3 ч 05 мин'],
+  [51 * 60 * minute, '2 сут 3 ч'],
+])('a span of %i ms reads %s', (ms, text) => expect(span(ms)).toBe(text))
+
+test.each([
+  [30 * minute, '30 минут'],
+  [21 * minute, '21 минуту'],
+  [120 * minute, '2 часа'],
+  [72 * 60 * minute, '3 суток'],
+])('a term of %i ms is said as %s', (ms, text) => expect(termAloud(ms)).toBe(text))

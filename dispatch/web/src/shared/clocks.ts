@@ -1,0 +1,99 @@
+// Legal clocks as a person reads them. Pure: a clock and a moment in, words out.
+
+import { counted, dictionary, tongue } from './i18n.svelte'
+import type { ClockKind, ClockRow } from './wire'
+
+export type ClockMood = 'void' | 'met' | 'met_late' | 'running' | 'near' | 'overdue'
+
+export interface ClockReading {
+  mood: ClockMood
+  /** Milliseconds to the deadline; negative when it has passed. */
+  leftMs: number
+}
+
+/** Near: under a quarter of the term is left, or under five minutes, whatever is longer, but at most an hour. */
+export function readClock(clock: ClockRow, now: number): ClockReading {
+  const due = Date.parse(clock.due_at)
+  const leftMs = due - now
+  if (clock.void) return { mood: 'void', leftMs }
+  if (clock.met_at) return { mood: Date.parse(clock.met_at) <= due ? 'met' : 'met_late', leftMs }
+  if (leftMs < 0) return { mood: 'overdue', leftMs }
+  const term = due - Date.parse(clock.started_at)
+  const near = Math.min(Math.max(term / 4, 5 * minute), 60 * minute)
+  return { mood: leftMs <= near ? 'near' : 'running', leftMs }
+}
+
+/** The open clock with the least time left; undefined when none runs. */
+export function worstClock(clocks: ClockRow[]): ClockRow | undefined {
+  let worst: ClockRow | undefined
+  for (const clock of clocks) {
+    if (clock.void || clock.met_at) continue
+    if (!worst || clock.due_at < worst.due_at) worst = clock
+  }
+  return worst
+}
+
+const minute = 60_000
+
+const words = dictionary({
+  left: [(span: string) => `осталось ${span}`, (span: string) => `${span} left`],
+  overdue: [(span: string) => `просрочено ${span}`, (span: string) => `overdue ${span}`],
+  met: ['выполнено', 'met'],
+  metLate: ['выполнено с опозданием', 'met late'],
+  void: ['снято', 'void'],
+})
+
+/** "осталось 12 мин", "просрочено 4 мин", "выполнено". */
+export function clockText(clock: ClockRow, now: number): string {
+  const { mood, leftMs } = readClock(clock, now)
+  if (mood === 'void') return words.void
+  if (mood === 'met') return words.met
+  if (mood === 'met_late') return words.metLate
+  return mood === 'overdue' ? words.overdue(span(-leftMs)) : words.left(span(leftMs))
+}
+
+/** "12 мин", "1 ч 05 мин", "2 сут 3 ч"; under a minute in seconds. Whole units, rounded down. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  const ru = tongue.language === 'ru'
+  if (seconds < 60) return `${seconds} ${ru ? 'с' : 's'}`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} ${ru ? 'мин' : 'min'}`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours} ${ru ? 'ч' : 'h'} ${String(minutes % 60).padStart(2, '0')} ${ru ? 'мин' : 'min'}`
+  return `${Math.floor(hours / 24)} ${ru ? 'сут' : 'd'} ${hours % 24} ${ru ? 'ч' : 'h'}`
+}
+
+/** The same for narrow places: "-4 мин", "12 мин". */
+export function shortClockText(clock: ClockRow, now: number): string {
+  const { leftMs } = readClock(clock, now)
+  return leftMs < 0 ? `−${span(-leftMs)}` : span(leftMs)
+}
+
+/** "через 30 минут", said aloud to the caller. */
+export function termAloud(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / minute))
+  if (tongue.language === 'en') {
+    if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`
+    const hours = Math.round(minutes / 60)
+    return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
+  }
+  if (minutes < 120) return counted(minutes, 'минуту', 'минуты', 'минут')
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? counted(hours, 'час', 'часа', 'часов') : counted(Math.round(hours / 24), 'сутки', 'суток', 'суток')
+}
+
+const kinds = dictionary({
+  answer: ['Ответить', 'Answer'],
+  inform: ['Сообщить срок', 'Tell the term'],
+  localise: ['Локализовать', 'Localise'],
+  clear: ['Устранить засор', 'Clear the blockage'],
+  eliminate: ['Устранить', 'Eliminate'],
+  restore: ['Возобновить подачу', 'Restore supply'],
+  own_term: ['Выполнить', 'Mend'],
+  notify: ['Известить службу', 'Notify the service'],
+})
+
+export function clockTitle(kind: ClockKind): string {
+  return kinds[kind] ?? kind
+}

@@ -1,0 +1,392 @@
+// The JSON of the HTTP API and of the sockets, as dispatch/httpapi sends and takes it.
+// Times are RFC 3339 UTC strings, points are [lon, lat], ids are numbers.
+
+export type Time = string
+export type Point = [lon: number, lat: number]
+
+export type Role =
+  | 'operator' | 'dispatcher' | 'senior' | 'crew' | 'foreman' | 'chief_engineer' | 'committee' | 'admin'
+
+export type Right =
+  | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'roster' | 'training' | 'administer'
+
+export type RequestState =
+  | 'registered' | 'accepted' | 'in_work' | 'done' | 'confirmed' | 'returned'
+  | 'closed' | 'rejected' | 'duplicate' | 'redirected'
+
+/** Steps a person may ask of a request: the states plus the release of a parked one. */
+export type RequestStep = RequestState | 'released'
+
+export type OrderState =
+  | 'reserved' | 'sent' | 'delivered' | 'accepted' | 'en_route' | 'on_site' | 'suspended'
+  | 'localised' | 'done' | 'verified' | 'refused' | 'recalled'
+
+export type Severity = 1 | 2 | 3 | 4
+
+export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'notify'
+
+/** How well a place is known. */
+export type Placed = 'none' | 'register' | 'pin' | 'approximate'
+
+export type Channel = 'telephone' | 'walk_in' | 'radio' | 'portal' | 'open311' | 'system'
+
+export type Disposition =
+  | 'fixed' | 'fixed_temporarily' | 'not_confirmed' | 'no_access' | 'other_responsible' | 'refused_by_resident'
+
+export interface City {
+  id: string
+  name: string
+  zone: string
+  demo: boolean
+  phone: string
+  centre: Point
+  bounds: [west: number, south: number, east: number, north: number]
+  return_hours: number
+  photo_max_bytes: number
+}
+
+export interface CityName {
+  id: string
+  name: string
+  zone: string
+  demo: boolean
+}
+
+export interface Organisation {
+  id: number
+  name: string
+  kind?: string
+  phone?: string
+}
+
+export interface Service extends Organisation {
+  by_default: boolean
+}
+
+export interface Me {
+  account_id: number
+  name: string
+  login: string
+  role: Role
+  city: City
+  organisation: Organisation | null
+  crew_id: number | null
+  may: Right[]
+}
+
+export interface Category {
+  code: string
+  title_ru: string
+  title_en: string
+  color: string
+  icon: string
+}
+
+export interface Problem {
+  code: string
+  category: string
+  title_ru: string
+  title_en: string
+  places: string[]
+  severity: Severity
+  skill: string
+  crew_size: number
+  side: string
+  questions: { ru: string; en: string }[]
+  script_ru: string
+  script_en: string
+  synonyms: string[]
+}
+
+export interface Classifier {
+  categories: Category[]
+  problems: Problem[]
+}
+
+export interface AddressCandidate {
+  house_id: number
+  address: string
+  settlement: string
+  point: Point | null
+  placed: Placed
+  confidence: number
+}
+
+export interface AddressAnswer {
+  answer: number | null
+  confidence: number
+  reason: string
+  parsed: { flat?: string; entrance?: string; floor?: string }
+  candidates: AddressCandidate[]
+}
+
+export interface House {
+  id: number
+  address: string
+  settlement: string
+  point: Point | null
+  placed: Placed
+  year: number | null
+  levels: number | null
+  entrances: number | null
+  flats: number | null
+  organisation: Organisation | null
+  service: Service | null
+  open: RequestRow[]
+}
+
+export interface ClockRow {
+  id: number
+  kind: ClockKind
+  round: number
+  clause: string
+  edition: string
+  verified: boolean
+  started_at: Time
+  due_at: Time
+  met_at: Time | null
+  void: boolean
+  /** How many levels of the escalation ladder were told. */
+  level: number
+}
+
+export interface OrderRow {
+  id: number
+  version: number
+  state: OrderState
+  since: Time
+  crew_id: number | null
+  crew: string
+  organisation: Organisation | null
+  by_voice: boolean
+  planned_at: Time | null
+}
+
+export interface RequestRow {
+  id: number
+  number: string
+  version: number
+  state: RequestState
+  severity: Severity
+  problem: string
+  category: string
+  house_id: number | null
+  address: string
+  address_text: string
+  point: Point | null
+  placed: Placed
+  registered_at: Time
+  channel: Channel
+  main_id: number | null
+  joined: number
+  organisation: Organisation | null
+  service: Service | null
+  parked: boolean
+  returned: number
+  planned_at: Time | null
+  done_at: Time | null
+  clocks: ClockRow[]
+  orders: OrderRow[]
+}
+
+export interface PhotoRow {
+  id: number
+  at: Time
+  by: string
+}
+
+export interface JournalEntry {
+  seq: number
+  at: Time
+  device_at: Time | null
+  actor: string
+  role: string
+  kind: string
+  from: string | null
+  to: string | null
+  order_id: number | null
+  text_ru: string
+  text_en: string
+  reason: string | null
+}
+
+export type OrderTimes = Partial<Record<OrderState, Time | null>>
+
+export interface OrderCard extends OrderRow {
+  request_id: number
+  number: string
+  handed_to: string
+  handed_phone: string
+  their_number: string
+  note: string
+  reason: string
+  times: OrderTimes
+  may: OrderState[]
+  photos: PhotoRow[]
+}
+
+export interface RequestCard extends RequestRow {
+  entrance: string
+  floor: string
+  flat: string
+  text: string
+  caller_name: string
+  phone: string
+  received_at: Time
+  damaged_at: Time
+  disposition: Disposition | '' | null
+  link: string
+  may: RequestStep[]
+  order_cards: OrderCard[]
+  joined_rows: RequestRow[]
+  photos: PhotoRow[]
+  journal: JournalEntry[]
+  script_ru?: string
+  script_en?: string
+}
+
+export interface CrewRow {
+  id: number
+  version: number
+  name: string
+  organisation: Organisation
+  skills: string[]
+  people: number
+  phone: string
+  tablet: boolean
+  on_shift: boolean
+  shift_until: Time | null
+  point: Point | null
+  point_at: Time | null
+  load: { state: 'free' | 'reserved' | 'busy'; orders: number; reserved: number }
+}
+
+export interface EscalationRow {
+  id: number
+  request_id: number
+  number: string
+  address: string
+  clock_kind: ClockKind
+  clause: string
+  due_at: Time
+  level: number
+  role: Role
+  at: Time
+  passed: boolean
+  acknowledged_by: string | null
+  acknowledged_at: Time | null
+}
+
+export interface Reason {
+  code: string
+  ru: string
+  en: string
+}
+
+export interface Choice {
+  crew: CrewRow
+  meters: number
+  minutes: number
+  method_ru: string
+  method_en: string
+  reasons: Reason[]
+}
+
+export interface Recommendation {
+  chosen: Choice[]
+  not_chosen: { crew: CrewRow; reasons: Reason[] }[]
+  missing: Reason[]
+}
+
+export interface Training {
+  running: boolean
+  pace: number
+  version: number
+}
+
+export interface BoardData {
+  requests?: RequestRow[]
+  crews?: CrewRow[]
+  escalations?: EscalationRow[]
+  training?: Training
+}
+
+export interface CrewPosition {
+  crew_id: number
+  point: Point
+  at: Time
+}
+
+export interface CrewOrder extends OrderCard {
+  problem: string
+  category: string
+  severity: Severity
+  address: string
+  point: Point | null
+  placed: Placed
+  entrance: string
+  floor: string
+  flat: string
+  text: string
+  caller_name: string
+  phone: string
+  clocks: ClockRow[]
+  house: { levels: number | null; entrances: number | null; flats: number | null; year: number | null } | null
+  gone?: true
+}
+
+export interface CrewData {
+  crew?: CrewRow
+  orders?: CrewOrder[]
+}
+
+export interface LinkUpdate {
+  at: Time
+  kind: string
+  text_ru: string
+  text_en: string
+}
+
+export interface LinkState {
+  number: string
+  state: RequestState
+  address: string
+  problem: string
+  category: string
+  registered_at: Time
+  planned_at: Time | null
+  updates: LinkUpdate[]
+  can_return: boolean
+  return_until: Time | null
+  done_at: Time | null
+  city: string
+}
+
+export interface NewReport {
+  house_id: number | null
+  address_text: string
+  point: Point | null
+  entrance: string
+  floor: string
+  flat: string
+  problem: string
+  text: string
+  phone: string
+  caller_name: string
+}
+
+export interface Registered {
+  number: string
+  link: string
+  token: string
+  registered_at: Time
+  inform_due_at: Time
+  open_here: number
+}
+
+export interface NewRequest extends NewReport {
+  channel: 'telephone' | 'walk_in' | 'radio'
+  received_at?: Time
+  damaged_at?: Time
+  join?: number
+}
