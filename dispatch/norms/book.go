@@ -146,7 +146,7 @@ func readRow(f []string) (Row, error) {
 	}
 	row := Row{
 		Code: f[0], Act: f[1], Clause: f[2], Edition: f[3], ValidFrom: Date(f[4]), ValidTo: Date(f[5]),
-		Status: Status(f[6]), Kind: Kind(f[7]), Applies: strings.Fields(f[8]), Condition: f[9], Start: Event(f[10]),
+		Status: Status(f[6]), Kind: Kind(f[7]), Applies: strings.Fields(f[8]), Condition: Condition(f[9]), Start: Event(f[10]),
 		Amount: amount, Unit: Unit(f[12]), Window: window, Source: f[14], Note: f[15],
 	}
 	return row, row.Check()

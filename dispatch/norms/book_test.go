@@ -98,6 +98,7 @@ func TestReadRows(t *testing.T) {
 		"ends before":         {"2026-01-01,", "2026-01-01,2025-12-31"},
 		"unknown status":      {"verified", "sure"},
 		"unknown kind":        {"inform", "informs"},
+		"unknown condition":   {"telephone,,", "telephone,full_moon,"},
 		"unknown event":       {"registration", "dawn"},
 		"unknown unit":        {"minutes", "moments"},
 		"amount in words":     {"30", "thirty"},

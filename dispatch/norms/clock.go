@@ -23,7 +23,7 @@ type Facts struct {
 	Interrupted time.Time      // when supply stopped; zero: as Damaged
 	Channel     Channel        // how the report came
 	Problem     Problem        // the row of the classifier
-	Conditions  []string       // what is known and picks another row: "one_source", "room_10_12", "dead_end", "summer"
+	Conditions  []Condition    // what is known of the house and the season; empty: the plain rows
 	Zone        *time.Location // the city's; nil is UTC
 }
 

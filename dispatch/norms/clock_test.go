@@ -70,15 +70,15 @@ func TestStart(t *testing.T) {
 			[]string{"check 354-108-check 23T14:00 23T16:00", "restore 354-14-heating 23T14:00 24T06:00"},
 		},
 		"heating: 4 hours in a room of +8 to +10": {
-			Facts{Registered: registered, Channel: System, Problem: problem(t, "heating-none"), Conditions: []string{"room_8_10"}},
+			Facts{Registered: registered, Channel: System, Problem: problem(t, "heating-none"), Conditions: []Condition{Room8To10}},
 			[]string{"check 354-108-check 23T14:00 23T16:00", "restore 354-14-heating-8-10 23T14:00 23T18:00"},
 		},
 		"electricity: a house of one source": {
-			Facts{Registered: registered, Channel: System, Problem: problem(t, "power-none-flat"), Conditions: []string{"one_source"}},
+			Facts{Registered: registered, Channel: System, Problem: problem(t, "power-none-flat"), Conditions: []Condition{OneSource}},
 			[]string{"own_term own-four-hours 23T14:00 23T18:00", "restore 354-9-electricity-one-source 23T14:00 24T14:00"},
 		},
 		"Gosstroy 170 in summer": {
-			Facts{Registered: registered, Channel: System, Problem: problem(t, "window-broken"), Conditions: []string{"summer"}},
+			Facts{Registered: registered, Channel: System, Problem: problem(t, "window-broken"), Conditions: []Condition{Summer}},
 			[]string{"own_term 170-glass-summer 23T14:00 26T14:00"},
 		},
 		"a person in a lift": {
@@ -126,7 +126,7 @@ func TestAClockKeepsTheEditionOfItsRegistration(t *testing.T) {
 func TestAWrongConditionChangesNothing(t *testing.T) {
 	facts := Facts{Registered: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC), Channel: System, Problem: problem(t, "heating-none")}
 	plain := Start(StandardBook(), facts)
-	facts.Conditions = []string{"one_source", "full_moon"}
+	facts.Conditions = []Condition{OneSource, "full_moon"}
 	if got := Start(StandardBook(), facts); !slices.Equal(got, plain) {
 		t.Errorf("%v, want %v", got, plain)
 	}

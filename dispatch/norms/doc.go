@@ -8,6 +8,15 @@
 // the law needs no release. What is started keeps the edition it started under,
 // because a Clock copies it.
 //
+// Where to change what: a number or an edition in data/norms.csv (a row per code
+// and edition), a fault in data/faults/<category>.json, a category, its icon and
+// colour in data/categories.json, the ladder in data/ladder.json. The loaders
+// refuse a row without source, norm, skill or severity, a risk to life without a
+// safety script, and a norm that does not bind the fault's system.
+//
+// How moments are read: Row.Due on units, windows and clock changes; Start on
+// which moment and which edition; Book.Lookup on whose midnight begins an edition.
+//
 // The package reads no wall clock, no network and no files but the embedded
 // ones; it knows no request, no crew and no person. Pausing, meeting and
 // escalating a clock belong to package dispatch.

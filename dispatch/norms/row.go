@@ -70,24 +70,39 @@ const (
 	Unverified Status = "unverified" // known or decided, but not checked: shown as such to people
 )
 
+// Condition is a fact about the house or the season that puts a row in place of the plain one of its kind.
+type Condition string
+
+const (
+	OneSource         Condition = "one_source"         // the house has one source of electricity
+	DeadEnd           Condition = "dead_end"           // hot water: accident on a dead-end main
+	AnnualMaintenance Condition = "annual_maintenance" // hot water: the yearly stop
+	Room10To12        Condition = "room_10_12"         // heating: rooms at +10..+12 °C
+	Room8To10         Condition = "room_8_10"          // heating: rooms at +8..+10 °C
+	DailyMeanUpTo5    Condition = "daily_mean_up_to_5" // waste: outdoor daily mean of +5 °C or less
+	Summer            Condition = "summer"             // outside the heating season
+)
+
+var conditions = []Condition{"", OneSource, DeadEnd, AnnualMaintenance, Room10To12, Room8To10, DailyMeanUpTo5, Summer}
+
 // Row is one norm in one edition. Its Code stays the same over editions.
 type Row struct {
-	Code      string   `json:"code"`      // "416-13-inform"
-	Act       string   `json:"act"`       // "ПП 416"
-	Clause    string   `json:"clause"`    // "п. 13"
-	Edition   string   `json:"edition"`   // "20.06.2026"
-	ValidFrom Date     `json:"validFrom"` // first day in force
-	ValidTo   Date     `json:"validTo"`   // last day in force; empty while it has no end
-	Status    Status   `json:"status"`
-	Kind      Kind     `json:"kind"`
-	Applies   []string `json:"applies"`   // answer, inform: channels; others: fault categories; empty: any
-	Condition string   `json:"condition"` // replaces the plain row of its kind where Facts name it: "one_source"
-	Start     Event    `json:"start"`
-	Amount    int      `json:"amount"`
-	Unit      Unit     `json:"unit"`
-	Window    Window   `json:"window"` // local hours in which the term runs; empty: round the clock
-	Source    string   `json:"source"`
-	Note      string   `json:"note"`
+	Code      string    `json:"code"`      // "416-13-inform"
+	Act       string    `json:"act"`       // "ПП 416"
+	Clause    string    `json:"clause"`    // "п. 13"
+	Edition   string    `json:"edition"`   // "20.06.2026"
+	ValidFrom Date      `json:"validFrom"` // first day in force
+	ValidTo   Date      `json:"validTo"`   // last day in force; empty while it has no end
+	Status    Status    `json:"status"`
+	Kind      Kind      `json:"kind"`
+	Applies   []string  `json:"applies"`   // answer, inform: channels; others: fault categories; empty: any
+	Condition Condition `json:"condition"` // replaces the plain row of its kind where Facts name it; empty: the plain row
+	Start     Event     `json:"start"`
+	Amount    int       `json:"amount"`
+	Unit      Unit      `json:"unit"`
+	Window    Window    `json:"window"` // local hours in which the term runs; empty: round the clock
+	Source    string    `json:"source"`
+	Note      string    `json:"note"`
 }
 
 var codeForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -110,6 +125,7 @@ func (r Row) Check() error {
 	refuse(r.Status != Verified && r.Status != Unverified, "status %q is unknown", r.Status)
 	refuse(!slices.Contains(kinds, r.Kind), "kind %q is unknown", r.Kind)
 	refuse(!slices.Contains(events, r.Start), "start event %q is unknown", r.Start)
+	refuse(!slices.Contains(conditions, r.Condition), "condition %q is unknown", r.Condition)
 	refuse(!slices.Contains(units, r.Unit), "unit %q is unknown", r.Unit)
 	refuse(r.Unit == Immediately && r.Amount != 0, "immediately has no amount")
 	refuse(r.Unit != Immediately && (r.Amount < 1 || r.Amount > maxAmount), "amount %d is not within 1..%d", r.Amount, maxAmount)
