@@ -58,6 +58,7 @@ func TestClassifierRefuses(t *testing.T) {
 		"norm without deadline":     func(p *Problem) { p.Norms = []string{"170-pipes"} },
 		"norm summed over a month":  func(p *Problem) { p.Norms = []string{"354-11-gas-month"} },
 		"norm of appeals":           func(p *Problem) { p.Norms = []string{"416-36-appeal"} },
+		"two norms of one kind":     func(p *Problem) { p.Norms = []string{"own-day", "own-week"} },
 		"norm that all reports run": func(p *Problem) { p.Norms = []string{"416-13-inform"} },
 		"no skill":                  func(p *Problem) { p.Skill = "" },
 		"nobody in the crew":        func(p *Problem) { p.CrewSize = 0 },

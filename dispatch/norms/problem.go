@@ -119,15 +119,22 @@ func within[T comparable](some, all []T) bool {
 	return !slices.ContainsFunc(some, func(one T) bool { return !slices.Contains(all, one) })
 }
 
-// checkNorms holds that each row exists, binds this category, and gives a deadline from a moment that a report knows.
+// checkNorms holds that each row exists, binds this category, gives a deadline from a
+// moment that a report knows, and stands alone in its kind but for the rows with a condition.
 func (p Problem) checkNorms(book *Book) error {
 	var bad []error
+	plain := map[Kind]string{}
 	for _, code := range p.Norms {
 		editions := book.editions[code]
 		if len(editions) == 0 {
 			bad = append(bad, fmt.Errorf("problem %q: norm %q is not in the book", p.Code, code))
 		}
 		for _, row := range editions {
+			if other, twice := plain[row.Kind]; row.Condition == "" && twice && other != code {
+				bad = append(bad, fmt.Errorf("problem %q: norms %q and %q are both of kind %s", p.Code, other, code, row.Kind))
+			} else if row.Condition == "" {
+				plain[row.Kind] = code
+			}
 			if len(row.Applies) > 0 && !slices.Contains(row.Applies, p.Category) {
 				bad = append(bad, fmt.Errorf("problem %q: norm %q does not bind %s", p.Code, code, p.Category))
 			}
