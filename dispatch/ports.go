@@ -10,13 +10,21 @@ import (
 // Store keeps the trade's truth. Implemented by dispatch/postgres; a transaction never leaves it.
 // Every method answers ErrNotFound for what is not in the city.
 type Store interface {
+	City(ctx context.Context, city string) (City, error)
 	Zone(ctx context.Context, city string) (*time.Location, error)
 	House(ctx context.Context, city string, id int64, now time.Time) (House, error)
 
 	Case(ctx context.Context, city string, id int64) (Case, error)
+	Cases(ctx context.Context, city string, ids []int64) ([]Case, error)
 	CaseByLink(ctx context.Context, link string) (Case, error)
 	CaseOfOrder(ctx context.Context, city string, order int64) (Case, error)
 	Journal(ctx context.Context, city string, request int64) ([]Entry, error)
+	OpenOfHouse(ctx context.Context, city string, house int64) ([]Case, error)
+	CasesOfCrew(ctx context.Context, city string, crew int64) ([]Case, error) // active orders, and done ones not yet verified
+	OnBoard(ctx context.Context, city string, organisation int64, now time.Time) ([]Case, error)
+	Search(ctx context.Context, city, query string, states []RequestState, organisation int64, limit int) ([]Case, error)
+	Photos(ctx context.Context, city string, request int64) ([]PhotoRow, error)
+	Photo(ctx context.Context, city string, id int64) (Photo, error)
 	RecentByPhone(ctx context.Context, city, phone string, since time.Time) (int, error)
 
 	// CommandDone gives what a key was used for, if it was.
@@ -41,7 +49,11 @@ type Store interface {
 	// of each, in one transaction; clocks claimed by another node are skipped.
 	Overdue(ctx context.Context, now time.Time, limit int, escalate func(Due) Escalated) (done int, moved []CityPositions, err error)
 	Escalation(ctx context.Context, city string, id int64) (Escalation, error)
+	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
 	Acknowledge(ctx context.Context, city string, id, account int64, change Change) ([]Position, error)
+
+	Training(ctx context.Context, city string) (Training, error)
+	SetTraining(ctx context.Context, city string, running bool, pace int, event Event, now time.Time) (Training, []Position, error)
 }
 
 // Position is where a topic's log stands after a commit.
