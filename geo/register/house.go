@@ -17,7 +17,10 @@ type House struct {
 	ID       int64  // our database id, 0 before it is stored
 	Source   string // which register: "reformagkh", "fias", "demo"
 	SourceID string // the building's id in that register
-	Doubles  []string
+
+	// Doubles are the source ids of rows that repeat this very address. The rows
+	// are joined: a dispatcher must see one building, and each id still finds it.
+	Doubles []string
 
 	Address    string // as shown to people, region and city stripped: "ул. Зелёная, 4а к. 2"
 	Settlement string // village or township inside the city district with its type, "" = the city proper
@@ -34,6 +37,14 @@ type House struct {
 	Flats        int
 	Organisation string // managing company as the file names it, "" = unknown
 	Emergency    bool   // officially unfit to live in ("аварийный")
+}
+
+// Shown is the house as a list shows it: "пос. Речной, ул. Зелёная, 4а к. 2".
+func (h House) Shown() string {
+	if place := joinPlace(h.Settlement, streetShown(h.StreetType, h.Street)); place != "" {
+		return place + ", " + h.Number
+	}
+	return h.Address
 }
 
 // Placed reports whether the house has a point on the map that may be used.

@@ -1,0 +1,309 @@
+package register
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Options tell an index what the houses alone do not.
+type Options struct {
+	// City is the city's own name. Its mention is no part of a street's name, and
+	// an address in any other town gets no answer. Empty: towns are not checked.
+	City string
+	// Spoken maps what people say to an address or a street of the register:
+	// "Пентагон" to "ул. Минаева, 11".
+	Spoken map[string]string
+}
+
+// Index answers Suggest and Resolve. It is immutable: safe for any number of
+// concurrent readers. Houses that it hands out must not be changed.
+type Index struct {
+	houses  []House
+	streets []street
+	names   []name
+	lex     *lexicon
+	city    []string // words of the city's own name
+	unknown []string // spoken names whose target the register lacks
+	scratch sync.Pool
+}
+
+// street is one street, or a settlement that has none, with its houses.
+type street struct {
+	kind       string // canonical type
+	title      string // "ул. Зелёная"
+	settlement string
+	doors      []door // sorted by base number, then key
+}
+
+// door is a house at one of its numbers.
+type door struct {
+	base  int32
+	house int32
+	key   string
+	loose string
+	alias bool // one of several numbers of the building, not its own
+}
+
+// name is one way to call a street, or with house >= 0 a single house.
+type name struct {
+	street      int32
+	house       int32
+	words       []nameWord
+	settlements []nameWord
+	numbers     []string // 40 of "40 лет Победы", 2 of "2-й Советский"
+}
+
+type nameWord struct {
+	word   int32
+	weight float32
+	letter string // the word itself when it is a single letter
+}
+
+// typeWord marks the pseudo-word of a street whose name is nothing but a number.
+const typeWord = "#"
+
+// NewIndex builds an index over houses, which it keeps and does not change. The
+// fields Settlement, StreetType, Street and Number decide; a house that has
+// neither street nor settlement is read from its Address.
+func NewIndex(houses []House, options Options) *Index {
+	b := builder{index: &Index{houses: houses}, streetOf: map[streetKey]int32{}}
+	for _, t := range lex(options.City) {
+		if t.kind == wordToken {
+			b.index.city = append(b.index.city, t.text)
+		}
+	}
+	for i := range houses {
+		b.addHouse(int32(i))
+	}
+	b.finish()
+	b.addSpoken(options.Spoken)
+	return b.index
+}
+
+// Houses is the number of houses in the index.
+func (x *Index) Houses() int { return len(x.houses) }
+
+// House is a house by its place in the slice given to NewIndex: read only.
+func (x *Index) House(i int) *House { return &x.houses[i] }
+
+// UnknownSpoken lists the spoken names whose target is not in the register.
+func (x *Index) UnknownSpoken() []string { return slices.Clone(x.unknown) }
+
+type streetKey struct{ settlement, kind, name string }
+
+type builder struct {
+	index    *Index
+	streetOf map[streetKey]int32
+	drafts   []draftName
+}
+
+// draftName is a name before the lexicon gives its words their numbers.
+type draftName struct {
+	street, house int32
+	words         []string
+	weights       []float32
+	settlements   []string
+	numbers       []string
+}
+
+func (b *builder) addHouse(i int32) {
+	h := &b.index.houses[i]
+	key := streetKey{h.Settlement, h.StreetType, h.Street}
+	number := h.Number
+	if key.name == "" && key.settlement == "" {
+		parts := Parse(h.Address)
+		key = streetKey{parts.Settlement, parts.StreetType, parts.Street}
+		number = parts.Number.String()
+	}
+	id, known := b.streetOf[key]
+	if !known {
+		id = b.addStreet(key)
+	}
+	b.addDoors(id, i, ParseNumber(number))
+}
+
+func (b *builder) addDoors(id, house int32, n Number) {
+	s := &b.index.streets[id]
+	add := func(n Number, alias bool) {
+		base, _ := strconv.Atoi(n.Base)
+		s.doors = append(s.doors, door{int32(min(base, 1<<30)), house, n.key(), n.loose(), alias})
+	}
+	add(n, false)
+	if n.Also != "" {
+		for _, each := range strings.Split(n.base()+","+n.Also, ",") {
+			add(ParseNumber(each), true)
+		}
+	}
+	if n.Through != "" && n.Fraction == "" && n.Through[0] != '0' && len(n.Through) >= len(n.Base) {
+		add(Number{Base: n.Base, Letter: n.Letter}, true)
+		add(ParseNumber(n.Through), true)
+	}
+}
+
+func (b *builder) addStreet(key streetKey) int32 {
+	id := int32(len(b.index.streets))
+	b.streetOf[key] = id
+	b.index.streets = append(b.index.streets, street{kind: key.kind, title: streetShown(key.kind, key.name), settlement: key.settlement})
+	settlement := plainWords(key.settlement)
+	if key.name == "" {
+		s := &b.index.streets[id]
+		s.title, s.settlement = key.settlement, ""
+		b.addName(id, -1, key.settlement, "", nil)
+		return id
+	}
+	b.addName(id, -1, key.name, key.kind, settlement)
+	return id
+}
+
+// addName drafts a name, and the same written without its blanks.
+func (b *builder) addName(street, house int32, text, kind string, settlements []string) {
+	d := draftName{street: street, house: house, settlements: settlements}
+	tokens := lex(text)
+	last := -1
+	for i, t := range tokens {
+		if t.kind == wordToken && !softWordOf[t.text] {
+			last = i
+		}
+	}
+	for i, t := range tokens {
+		switch {
+		case t.kind == numberToken:
+			d.numbers = append(d.numbers, t.text)
+		case t.kind == wordToken && !bareMark(tokens, i):
+			d.words = append(d.words, t.text)
+			d.weights = append(d.weights, weightOf(t, i == last))
+		}
+	}
+	if len(d.words) == 0 {
+		d.words, d.weights = []string{typeWord + kind}, []float32{1}
+	}
+	b.drafts = append(b.drafts, d)
+	if len(d.words) > 1 {
+		d.words, d.weights = []string{strings.Join(d.words, "")}, []float32{1}
+		b.drafts = append(b.drafts, d)
+	}
+}
+
+// bareMark reports a settlement's type at the edge of its own name: the "с" of "Луговое с".
+func bareMark(tokens []token, i int) bool {
+	t := tokens[i]
+	return len(settlementTypeOf[t.text]) > 0 && len(tokens) > 1 && (i == 0 || i == len(tokens)-1)
+}
+
+// weightOf is how much a word tells: the last word of a name (the surname) most.
+func weightOf(t token, last bool) float32 {
+	switch {
+	case t.letter():
+		return 0.12
+	case softWordOf[t.text]:
+		return 0.15
+	case last:
+		return 1
+	}
+	return 0.45
+}
+
+// plainWords are the words of a settlement without its types.
+func plainWords(settlement string) []string {
+	var words []string
+	for _, t := range lex(settlement) {
+		if t.kind == wordToken && len(settlementTypeOf[t.text]) == 0 && !noiseOf[t.text] {
+			words = append(words, t.text)
+		}
+	}
+	return words
+}
+
+// finish sorts the doors and turns the drafts into names.
+func (b *builder) finish() {
+	x := b.index
+	for i := range x.streets {
+		slices.SortFunc(x.streets[i].doors, func(a, b door) int {
+			if a.base != b.base {
+				return int(a.base - b.base)
+			}
+			return strings.Compare(a.key, b.key)
+		})
+	}
+	b.nameDrafts()
+	x.scratch.New = func() any { return &scratch{sums: make([]float32, len(x.names))} }
+}
+
+func (b *builder) nameDrafts() {
+	var words []string
+	for _, d := range b.drafts {
+		words = append(append(words, d.words...), d.settlements...)
+	}
+	x := b.index
+	x.lex, x.names = newLexicon(words), make([]name, 0, len(b.drafts))
+	for _, d := range b.drafts {
+		n := name{street: d.street, house: d.house, numbers: d.numbers}
+		for i, w := range d.words {
+			n.words = append(n.words, b.nameWord(w, d.weights[i]))
+		}
+		for _, w := range d.settlements {
+			n.settlements = append(n.settlements, b.nameWord(w, 1))
+		}
+		for _, w := range n.words {
+			list := x.lex.postings[w.word]
+			if id := int32(len(x.names)); len(list) == 0 || list[len(list)-1] != id {
+				x.lex.postings[w.word] = append(list, id)
+			}
+		}
+		x.names = append(x.names, n)
+	}
+}
+
+func (b *builder) nameWord(w string, weight float32) nameWord {
+	nw := nameWord{word: b.index.lex.ids[w], weight: weight}
+	if utf8.RuneCountInString(w) == 1 {
+		nw.letter = w
+	}
+	return nw
+}
+
+// addSpoken resolves the spoken names with the finished index and builds the
+// names anew with them.
+func (b *builder) addSpoken(spoken map[string]string) {
+	if len(spoken) == 0 {
+		return
+	}
+	aliases := make([]string, 0, len(spoken))
+	for alias := range spoken {
+		aliases = append(aliases, alias)
+	}
+	slices.Sort(aliases)
+	var found []func()
+	for _, alias := range aliases {
+		street, house, ok := b.index.target(spoken[alias])
+		if !ok {
+			b.index.unknown = append(b.index.unknown, alias)
+			continue
+		}
+		found = append(found, func() { b.addName(street, house, alias, b.index.streets[street].kind, nil) })
+	}
+	for _, add := range found {
+		add()
+	}
+	b.finish()
+}
+
+// target is the house or the street that an address names beyond doubt.
+func (x *Index) target(address string) (street, house int32, ok bool) {
+	best, q := x.search(address, false)
+	if len(best) == 0 || best[0].score < answerThreshold {
+		return 0, 0, false
+	}
+	street = x.names[best[0].name].street
+	number, _, _ := q.houseNumber(best[0].used)
+	if number.Empty() {
+		return street, -1, true
+	}
+	for _, f := range x.streets[street].find(number) {
+		return street, f.house, true
+	}
+	return 0, 0, false
+}

@@ -1,0 +1,283 @@
+package register
+
+import "strings"
+
+// role is what a token is for, as far as the words alone can tell.
+type role uint8
+
+const (
+	roleFree       role = iota // may be part of a street's name, or its house number
+	roleSign                   // punctuation
+	roleNoise                  // carries no address, may still stand in a name
+	roleType                   // a street type
+	roleSettlement             // a settlement type
+	roleDistrict               // the name of a city district
+	roleRegion                 // region or postcode, never looked at again
+	roleCity                   // the name of a town that "г." points at
+	roleHouse                  // belongs to the number behind "д."
+	roleExtra                  // flat, entrance, floor, phone
+)
+
+// reading is one text with a role for each token.
+type reading struct {
+	text   string
+	tokens []token
+	roles  []role
+	parts  Parts // entrance, floor, flat, city; the number when "д." marks it
+}
+
+// read cuts a text and settles everything that needs no knowledge of streets.
+func read(text string) reading {
+	tokens := lex(text)
+	r := reading{text: text, tokens: tokens, roles: make([]role, len(tokens))}
+	r.labelWords()
+	r.labelPhones()
+	r.labelPlaces()
+	r.labelHouse()
+	r.labelExtras()
+	return r
+}
+
+func (r *reading) labelWords() {
+	for i, t := range r.tokens {
+		switch {
+		case t.kind == signToken:
+			r.roles[i] = roleSign
+		case t.kind == numberToken:
+		case len(streetTypeOf[t.text]) > 0 && !r.afterNumber(i):
+			r.roles[i] = roleType
+		case len(settlementTypeOf[t.text]) > 0 && !r.afterNumber(i):
+			r.roles[i] = roleSettlement
+		case noiseOf[t.text] && !r.afterNumber(i):
+			r.roles[i] = roleNoise
+		}
+	}
+}
+
+// afterNumber reports whether a single letter stands behind a number, where it
+// is rather the letter of the house.
+func (r *reading) afterNumber(i int) bool {
+	return r.tokens[i].letter() && i > 0 && r.tokens[i-1].kind == numberToken && !r.tokens[i-1].ordinal
+}
+
+// labelPhones sets telephone numbers and postcodes aside.
+func (r *reading) labelPhones() {
+	for i := 0; i < len(r.tokens); i++ {
+		if r.tokens[i].kind != numberToken {
+			continue
+		}
+		end, digits := r.digitRun(i)
+		if from := r.phoneStart(i, end, digits); from >= 0 {
+			r.setRoles(from, end, roleExtra)
+		}
+		i = max(i, end-1)
+	}
+	for i, t := range r.tokens {
+		switch {
+		case t.kind == numberToken && len(t.text) >= 7:
+			r.roles[i] = roleExtra
+		case t.kind == numberToken && len(t.text) == 6 && r.roles[i] == roleFree:
+			r.roles[i] = roleRegion // a postcode
+		case t.kind == wordToken && markOf[t.text] == markPhone && i+1 < len(r.tokens) && r.roles[i+1] == roleExtra:
+			r.roles[i] = roleExtra
+		}
+	}
+}
+
+// digitRun is the run of numbers, hyphens and brackets that begins at i.
+func (r *reading) digitRun(i int) (end, digits int) {
+	for end = i; end < len(r.tokens); end++ {
+		t := r.tokens[end]
+		switch {
+		case t.kind == numberToken && !t.ordinal:
+			digits += t.end - t.start
+		case t.is("-") || t.is("(") || t.is(")"):
+		default:
+			return end, digits
+		}
+	}
+	return end, digits
+}
+
+// phoneStart finds where a telephone number begins inside a run: ten digits from
+// 9, eleven from 7 or 8, or three groups joined by hyphens. -1 when there is none.
+func (r *reading) phoneStart(i, end, digits int) int {
+	hyphens := 0
+	for j := i; j < end; j++ {
+		if r.tokens[j].is("-") {
+			hyphens++
+		}
+	}
+	if hyphens >= 2 && digits >= 5 && digits <= 7 {
+		return i
+	}
+	for j := i; j < end; j++ {
+		t := r.tokens[j]
+		if t.kind != numberToken {
+			continue
+		}
+		first := t.text[0]
+		if (digits == 10 && (first == '9' || hyphens >= 2)) || (digits == 11 && (first == '7' || first == '8')) {
+			return j
+		}
+		digits -= t.end - t.start
+	}
+	return -1
+}
+
+func (r *reading) setRoles(from, end int, to role) {
+	for i := from; i < end; i++ {
+		r.roles[i] = to
+	}
+}
+
+// labelPlaces finds the words that "обл.", "г." and "р-н" stand beside.
+func (r *reading) labelPlaces() {
+	for i, t := range r.tokens {
+		if t.kind != wordToken || r.afterNumber(i) || r.initial(i) {
+			continue
+		}
+		switch {
+		case regionOf[t.text]:
+			from, end := r.placeBeside(i)
+			r.setRoles(from, end, roleRegion)
+			r.roles[i] = roleRegion
+		case districtOf[t.text]:
+			from, end := r.placeBeside(i)
+			r.setRoles(from, end, roleDistrict)
+			r.roles[i] = roleDistrict
+		case cityMarkOf[t.text]:
+			from, end := r.placeBeside(i)
+			if from == end {
+				continue
+			}
+			r.parts.City = r.text[r.tokens[from].start:r.tokens[end-1].end]
+			r.setRoles(from, end, roleCity)
+			r.roles[i] = roleNoise
+		}
+	}
+}
+
+// initial reports a letter that belongs to a name ("П.Г.Косенкова") or to the
+// mark before it ("лит. Г"), and so is no "г." of a town.
+func (r *reading) initial(i int) bool {
+	if i == 0 || !r.tokens[i].letter() {
+		return false
+	}
+	before := r.tokens[i-1]
+	return before.dotted && (before.letter() || markOf[before.text] != markNone)
+}
+
+// placeBeside is the name that a mark at i belongs to: what stands before it in
+// its segment, or, when the mark opens the segment, what follows.
+func (r *reading) placeBeside(i int) (from, end int) {
+	from = i
+	for from > 0 && r.placeWord(from-1) && i-from < 3 {
+		from--
+	}
+	if from < i && (r.opensSegment(from) || townOf[r.phrase(from, i)]) {
+		return from, i
+	}
+	if from < i && !cityMarkOf[r.tokens[i].text] {
+		return i - 1, i
+	}
+	for end = min(i+4, len(r.tokens)); end > i+1; end-- {
+		if townOf[r.phrase(i+1, end)] {
+			return i + 1, end
+		}
+	}
+	if i+1 < len(r.tokens) && r.placeWord(i+1) {
+		return i + 1, i + 2
+	}
+	return i, i
+}
+
+func (r *reading) placeWord(i int) bool {
+	t := r.tokens[i]
+	return t.kind == wordToken && (r.roles[i] == roleFree || r.roles[i] == roleNoise) && !t.letter() && !cityMarkOf[t.text] && !regionOf[t.text]
+}
+
+func (r *reading) opensSegment(i int) bool {
+	return i == 0 || r.tokens[i-1].is(",") || r.tokens[i-1].is("(") || r.roles[i-1] == roleRegion
+}
+
+func (r *reading) phrase(from, end int) string {
+	texts := make([]string, 0, 3)
+	for _, t := range r.tokens[from:end] {
+		texts = append(texts, t.text)
+	}
+	return strings.Join(texts, " ")
+}
+
+// labelHouse takes the number that "д." or "дом" marks.
+func (r *reading) labelHouse() {
+	for i, t := range r.tokens {
+		if t.kind != wordToken || markOf[t.text] != markHouse || r.roles[i] == roleExtra {
+			continue
+		}
+		number, end := readNumber(r.tokens, i, nil)
+		if number.Base == "" || (t.letter() && r.afterNumber(i)) {
+			continue
+		}
+		r.parts.Number = number
+		r.setRoles(i, end, roleHouse)
+		return
+	}
+}
+
+// labelExtras takes flat, entrance and floor with the number beside each.
+func (r *reading) labelExtras() {
+	for i, t := range r.tokens {
+		if t.kind != wordToken || (r.roles[i] != roleFree && r.roles[i] != roleNoise) {
+			continue
+		}
+		var field *string
+		switch markOf[t.text] {
+		case markFlat:
+			field = &r.parts.Flat
+		case markEntrance:
+			field = &r.parts.Entrance
+		case markFloor:
+			field = &r.parts.Floor
+		default:
+			continue
+		}
+		if at := r.valueOf(i); at >= 0 && *field == "" {
+			*field = r.tokens[at].text
+			r.roles[at], r.roles[i] = roleExtra, roleExtra
+		}
+	}
+}
+
+// valueOf is the number that a mark at i speaks of: the one behind it, unless
+// that one belongs to the next mark ("2 подъезд 3 этаж"); else the one before.
+func (r *reading) valueOf(i int) int {
+	behind, before := -1, -1
+	if i+1 < len(r.tokens) && r.freeNumber(i+1) {
+		behind = i + 1
+	}
+	if i > 0 && r.freeNumber(i-1) {
+		before = i - 1
+	}
+	switch {
+	case behind >= 0 && before >= 0 && r.markAt(i+2) && !r.numberAt(i+3):
+		return before
+	case behind >= 0:
+		return behind
+	}
+	return before
+}
+
+func (r *reading) freeNumber(i int) bool {
+	return r.tokens[i].kind == numberToken && r.roles[i] == roleFree
+}
+
+func (r *reading) markAt(i int) bool {
+	if i >= len(r.tokens) {
+		return false
+	}
+	m := markOf[r.tokens[i].text]
+	return m == markFlat || m == markEntrance || m == markFloor
+}
+
+func (r *reading) numberAt(i int) bool { return i < len(r.tokens) && r.freeNumber(i) }

@@ -1,0 +1,247 @@
+package register
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxTextBytes bounds what is read as one address; the rest is not looked at.
+const maxTextBytes = 1024
+
+type tokenKind uint8
+
+const (
+	wordToken tokenKind = iota
+	numberToken
+	signToken // one of , / - . ( )
+)
+
+// token is a piece of an address with its place in the text.
+type token struct {
+	kind       tokenKind
+	text       string // folded
+	start, end int    // bytes in the text
+	glued      bool   // nothing stands between it and the token before
+	dotted     bool   // a dot follows: an abbreviation
+	ordinal    bool   // 1-й, вторая
+}
+
+func (t token) is(sign string) bool { return t.kind == signToken && t.text == sign }
+
+// letter reports whether the token is a single letter.
+func (t token) letter() bool { return t.kind == wordToken && utf8.RuneCountInString(t.text) == 1 }
+
+// lex cuts an address into tokens: joined abbreviations ("пр-кт") stay whole,
+// ordinals and number words become numbers.
+func lex(text string) []token {
+	if len(text) > maxTextBytes {
+		text = strings.ToValidUTF8(text[:maxTextBytes], "")
+	}
+	tokens := cut(text)
+	tokens = joinHyphens(tokens)
+	tokens = readOrdinals(tokens)
+	return readNumerals(tokens)
+}
+
+func cut(text string) []token {
+	tokens := make([]token, 0, 16)
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		end := at + size
+		switch {
+		case unicode.IsLetter(r):
+			end = runEnd(text, at, unicode.IsLetter)
+			if numberSign(text[at:end]) {
+				break
+			}
+			tokens = append(tokens, token{kind: wordToken, text: fold(text[at:end]), start: at, end: end})
+		case r >= '0' && r <= '9':
+			end = runEnd(text, at, func(r rune) bool { return r >= '0' && r <= '9' })
+			tokens = append(tokens, token{kind: numberToken, text: trimZeros(text[at:end]), start: at, end: end})
+		case r == '.' && len(tokens) > 0 && !digitsAround(text, at):
+			tokens[len(tokens)-1].dotted = true
+		default:
+			if sign := signOf(r); sign != "" {
+				tokens = append(tokens, token{kind: signToken, text: sign, start: at, end: end})
+			}
+		}
+		at = end
+	}
+	for i := 1; i < len(tokens); i++ {
+		tokens[i].glued = tokens[i].start == tokens[i-1].end
+	}
+	return tokens
+}
+
+// numberSign is the Latin N that registers write for №.
+func numberSign(word string) bool { return word == "N" || word == "n" }
+
+func signOf(r rune) string {
+	switch r {
+	case ',', ';', '\n', '\t':
+		return ","
+	case '/', '\\':
+		return "/"
+	case '-', '–', '—', '‑', '−':
+		return "-"
+	case '.':
+		return "."
+	case '(', ')':
+		return string(r)
+	}
+	return ""
+}
+
+func runEnd(text string, at int, in func(rune) bool) int {
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !in(r) {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+func digitsAround(text string, at int) bool {
+	isDigit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	return isDigit(at-1) && isDigit(at+1)
+}
+
+func trimZeros(digits string) string {
+	if t := strings.TrimLeft(digits, "0"); t != "" {
+		return t
+	}
+	return "0"
+}
+
+// fold lowers the case, writes ё as е, and puts Latin look-alikes right in a
+// word that is otherwise Cyrillic or consists of look-alikes only.
+func fold(word string) string {
+	lower := strings.ToLower(word)
+	if strings.ContainsRune(lower, 'ё') {
+		lower = strings.ReplaceAll(lower, "ё", "е")
+	}
+	if alias := wordAliases[lower]; alias != "" {
+		return alias
+	}
+	if ascii(lower) {
+		return foldLatin(word, lower)
+	}
+	return foldMixed(lower)
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// joinHyphens keeps "пр-кт" whole and drops the other hyphens between words and
+// between a word and a number; 43-15 and 43-а keep theirs.
+func joinHyphens(tokens []token) []token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		inside := t.is("-") && len(out) > 0 && i+1 < len(tokens)
+		if !inside || tokens[i+1].kind == signToken {
+			out = append(out, t)
+			continue
+		}
+		before, after := &out[len(out)-1], tokens[i+1]
+		tight := t.glued && after.glued
+		if joined := before.text + "-" + after.text; tight && hyphenatedOf[joined] {
+			before.text, before.end, before.dotted = joined, after.end, after.dotted
+			i++
+			continue
+		}
+		if before.kind == numberToken && tight {
+			out = append(out, t)
+		} else if before.kind == numberToken && after.kind == numberToken {
+			out = append(out, token{kind: signToken, text: "-", start: t.start, end: t.end})
+		}
+	}
+	return out
+}
+
+// readOrdinals turns 1-й, 2ая and 40-летия into numbers.
+func readOrdinals(tokens []token) []token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		out = append(out, t)
+		if t.kind != numberToken || i+1 >= len(tokens) {
+			continue
+		}
+		last := &out[len(out)-1]
+		next := tokens[i+1]
+		if next.is("-") && i+2 < len(tokens) && tokens[i+2].kind == wordToken {
+			switch ending := tokens[i+2]; {
+			case ordinalOf[ending.text]:
+				last.ordinal, last.end, last.dotted = true, ending.end, ending.dotted
+				i += 2
+			case !ending.letter():
+				i++ // the hyphen of 40-летия
+			}
+		} else if next.kind == wordToken && next.glued && looseOrdinalOf[next.text] {
+			last.ordinal, last.end = true, next.end
+			i++
+		}
+	}
+	return out
+}
+
+// readNumerals joins number words to one number: "триста десять" is 310.
+func readNumerals(tokens []token) []token {
+	out := make([]token, 0, len(tokens))
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if split := splitWords[t.text]; split != "" && t.kind == wordToken {
+			out = append(out, splitToken(t, split)...)
+			continue
+		}
+		n, known := numeralOf[t.text]
+		if t.kind != wordToken || !known {
+			out = append(out, t)
+			continue
+		}
+		value, scale, end, ordinal := n.value, scaleOf(n.value), t.end, n.ordinal
+		for i+1 < len(tokens) && !ordinal && tokens[i+1].kind == wordToken {
+			next, known := numeralOf[tokens[i+1].text]
+			if !known || scaleOf(next.value) >= scale || value%scale != 0 || scale == 1 {
+				break
+			}
+			i++
+			value, scale, end, ordinal = value+next.value, scaleOf(next.value), tokens[i].end, next.ordinal
+		}
+		out = append(out, token{kind: numberToken, text: strconv.Itoa(value), start: t.start, end: end,
+			glued: t.glued, ordinal: ordinal})
+	}
+	return out
+}
+
+func splitToken(t token, as string) []token {
+	number, word, _ := strings.Cut(as, " ")
+	return []token{
+		{kind: numberToken, text: number, start: t.start, end: t.end},
+		{kind: wordToken, text: word, start: t.start, end: t.end},
+	}
+}
+
+// scaleOf is the rank of a number word: a smaller rank may follow it.
+func scaleOf(value int) int {
+	switch {
+	case value >= 1000:
+		return 1000
+	case value >= 100:
+		return 100
+	case value >= 20:
+		return 10
+	}
+	return 1
+}

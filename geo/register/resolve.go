@@ -1,0 +1,266 @@
+package register
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const (
+	answerThreshold = 0.7  // below it we ask
+	unknownStreet   = 0.5  // below it no street was recognised
+	sameStreets     = 0.04 // names this close in score are not told apart
+	clearMargin     = 0.06 // an answer leads the next candidate by this much
+	maxCandidates   = 8
+)
+
+// houseHit is a house that a query may mean.
+type houseHit struct {
+	house int32
+	score float32
+	flat  string
+}
+
+// Resolve finds the one house that an address names. Without certainty the
+// answer is nil, with the reason and the candidates; a number that the street
+// lacks is never replaced by another.
+func (x *Index) Resolve(text string) Resolution {
+	fits, q := x.search(text, false)
+	res := Resolution{Parts: q.parts}
+	if town := x.otherTown(q, fits); town != "" {
+		res.Reason = otherTownReason(town)
+		return res
+	}
+	if len(fits) == 0 || fits[0].score < unknownStreet {
+		return x.unknownStreet(res, q, fits)
+	}
+	group := fits[:1]
+	for len(group) < len(fits) && fits[len(group)].score >= fits[0].score-sameStreets {
+		group = fits[:len(group)+1]
+	}
+	number, flat, _ := q.houseNumber(group[0].used)
+	x.describe(&res.Parts, &group[0], number, flat)
+	hits := x.hits(q, group)
+	if len(hits) == 0 {
+		return x.noHouse(res, q, number, fits, group)
+	}
+	return x.decide(res, hits, x.hits(q, fits[len(group):]))
+}
+
+// describe fills in what was understood of the street.
+func (x *Index) describe(parts *Parts, best *fit, number Number, flat string) {
+	s := &x.streets[x.names[best.name].street]
+	parts.Settlement, parts.StreetType = s.settlement, s.kind
+	parts.Street = strings.TrimSpace(strings.TrimPrefix(s.title, shownType[s.kind]))
+	parts.Number = number
+	parts.Flat = cmp.Or(parts.Flat, flat)
+}
+
+// hits are the houses with the written number on the streets of some fits.
+func (x *Index) hits(q *query, fits []fit) []houseHit {
+	var hits []houseHit
+	for i := range fits {
+		f := &fits[i]
+		n := &x.names[f.name]
+		if n.house >= 0 {
+			hits = append(hits, houseHit{house: n.house, score: f.score})
+			continue
+		}
+		number, flat, second := q.houseNumber(f.used)
+		if number.Empty() {
+			continue
+		}
+		hits = append(hits, x.doorHits(f, number, flat, second)...)
+	}
+	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
+	return hits
+}
+
+// doorHits looks a number up on one street. A bare second number is a flat
+// ("43 15"), unless the street has 43 к. 15: then both are candidates.
+func (x *Index) doorHits(f *fit, number Number, flat string, second bool) []houseHit {
+	s := &x.streets[x.names[f.name].street]
+	var hits []houseHit
+	for _, d := range s.find(number) {
+		hits = append(hits, houseHit{d.house, f.score * d.quality, cmp.Or(flat, d.flat)})
+	}
+	if second && number.plain() {
+		corpus := number
+		corpus.Corpus = flat
+		for _, d := range s.find(corpus) {
+			hits = append(hits, houseHit{d.house, f.score * d.quality, ""})
+		}
+	}
+	return x.ownKindFirst(hits, number.Kind)
+}
+
+// ownKindFirst prefers the kind that was written, and without one the house
+// itself to a garage or an annex of the same number.
+func (x *Index) ownKindFirst(hits []houseHit, kind string) []houseHit {
+	own := func(h houseHit) bool {
+		number := x.houses[h.house].Number
+		return strings.HasSuffix(number, "("+kind+")") || kind == "" && !strings.HasSuffix(number, ")")
+	}
+	if !slices.ContainsFunc(hits, own) {
+		return hits
+	}
+	for i := range hits {
+		if !own(hits[i]) {
+			hits[i].score *= 0.9
+		}
+	}
+	return hits
+}
+
+// decide answers when one house leads clearly, and asks otherwise.
+func (x *Index) decide(res Resolution, hits, others []houseHit) Resolution {
+	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
+	for _, h := range append(slices.Clone(hits), others...) {
+		res.add(x.candidate(h.house, h.score))
+	}
+	best := hits[0]
+	res.Confidence = float64(best.score)
+	res.Parts.Flat = cmp.Or(res.Parts.Flat, best.flat)
+	rival := slices.IndexFunc(hits, func(h houseHit) bool { return h.house != best.house })
+	switch {
+	case rival > 0 && hits[rival].score > best.score-clearMargin:
+		res.Reason = ambiguousReason(res.Candidates)
+	case best.score < answerThreshold:
+		res.Reason = unsureReason(res.Candidates[0].Text)
+	default:
+		res.Answer = &x.houses[best.house]
+	}
+	return res
+}
+
+func (res *Resolution) add(c Candidate) {
+	known := func(o Candidate) bool { return o.House == c.House && o.Street == c.Street }
+	if len(res.Candidates) < maxCandidates && !slices.ContainsFunc(res.Candidates, known) {
+		res.Candidates = append(res.Candidates, c)
+	}
+}
+
+// noHouse tells that the street is known and the house is not.
+func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []fit) Resolution {
+	res.Confidence = 0
+	if number.Empty() {
+		for _, f := range fits {
+			res.add(x.streetCandidate(f))
+		}
+		res.Reason = noNumberReason(x.streetName(group[0].name))
+		return res
+	}
+	for _, h := range x.hits(q, fits[len(group):]) {
+		res.add(x.candidate(h.house, h.score*0.8))
+	}
+	var near []string
+	for _, f := range group {
+		s := &x.streets[x.names[f.name].street]
+		for _, house := range s.nearest(number, 4) {
+			if f.name == group[0].name {
+				near = append(near, x.houses[house].Number)
+			}
+			res.add(x.candidate(house, f.score*0.3))
+		}
+	}
+	res.Reason = noSuchHouseReason(x.streetName(group[0].name), number.String(), near)
+	return res
+}
+
+func (x *Index) unknownStreet(res Resolution, q *query, fits []fit) Resolution {
+	if len(q.words) == 0 {
+		res.Reason = emptyReason
+		return res
+	}
+	for _, h := range x.hits(q, fits) {
+		res.add(x.candidate(h.house, h.score))
+	}
+	if len(res.Candidates) > 0 {
+		res.Confidence = res.Candidates[0].Confidence
+	}
+	res.Reason = unknownStreetReason
+	return res
+}
+
+// otherTown is the name of another town that the text holds beside a street.
+func (x *Index) otherTown(q *query, fits []fit) string {
+	if len(x.city) == 0 {
+		return ""
+	}
+	if q.parts.City != "" && !x.namesCity(q) && !x.knownPlace(q.parts.City) {
+		return q.parts.City
+	}
+	var used tokenSet
+	if len(fits) > 0 {
+		used = fits[0].used
+	}
+	for i := range q.tokens {
+		for end := min(i+3, len(q.tokens)); end > i; end-- {
+			if townOf[q.phrase(i, end)] && !anyUsed(used, i, end) && !x.ownCity(q, i) && !x.knownPlace(q.phrase(i, end)) {
+				return q.text[q.tokens[i].start:q.tokens[end-1].end]
+			}
+		}
+	}
+	return ""
+}
+
+func anyUsed(used tokenSet, from, end int) bool {
+	for i := from; i < end; i++ {
+		if used.has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// knownPlace reports whether a town's name is a settlement of this register.
+func (x *Index) knownPlace(town string) bool {
+	words := plainWords(town)
+	for i := range x.names {
+		n := &x.names[i]
+		if len(words) == 0 || len(n.settlements) != len(words) {
+			continue
+		}
+		if x.lex.words[n.settlements[0].word] == words[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// houseNumber is the number that is left when a name has taken its tokens, the
+// flat behind it, and whether that flat is only a bare second number.
+func (q *query) houseNumber(used tokenSet) (number Number, flat string, second bool) {
+	if !q.parts.Number.Empty() {
+		return q.parts.Number, "", false
+	}
+	taken := make([]bool, len(q.tokens))
+	for i, role := range q.roles {
+		taken[i] = used.has(i) || role == roleExtra || role == roleCity || role == roleRegion
+	}
+	for i := 0; i < len(q.tokens); i++ {
+		if taken[i] || (q.tokens[i].kind == numberToken && q.tokens[i].ordinal) {
+			continue
+		}
+		n, end := readNumber(q.tokens, i, taken)
+		if end == i {
+			continue
+		}
+		flat, second = q.secondNumber(end, taken)
+		return n, flat, second
+	}
+	return Number{}, "", false
+}
+
+func (q *query) secondNumber(from int, taken []bool) (string, bool) {
+	for i := from; i < len(q.tokens); i++ {
+		if taken[i] || q.tokens[i].kind == signToken {
+			continue
+		}
+		if q.tokens[i].kind == numberToken && !q.tokens[i].ordinal {
+			return q.tokens[i].text, true
+		}
+		return "", false
+	}
+	return "", false
+}

@@ -1,0 +1,202 @@
+package register
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// maxTokens bounds an address: a bit of a token set stands for each.
+const maxTokens = 60
+
+// shortlist is how many names are weighed in full.
+const shortlist = 48
+
+// tokenSet is a set of token indexes.
+type tokenSet uint64
+
+func (s tokenSet) has(i int) bool { return s&(1<<i) != 0 }
+
+// query is one reading of a text, ready to be held against names.
+type query struct {
+	reading
+	words  []queryWord
+	factor float32 // below 1 when the text had to be retyped first
+	typing bool
+}
+
+// queryWord is a written word, or two neighbours written apart by mistake.
+type queryWord struct {
+	tokens  tokenSet
+	text    string
+	matches wordMatches
+}
+
+// fit is how well a name explains a query.
+type fit struct {
+	name      int32
+	score     float32
+	used      tokenSet
+	exactType bool
+}
+
+// scratch is the working space of one search.
+type scratch struct {
+	sums    []float32 // per name
+	touched []int32
+}
+
+// search gives the names that fit best, best first, and the reading that they
+// fit. Latin text is also tried as typed on the wrong layout and as
+// transliterated; the reading with the best fit wins.
+func (x *Index) search(text string, typing bool) ([]fit, *query) {
+	q := x.query(text, 1, typing)
+	best := x.fits(q)
+	if !hasLatin(text) || (len(best) > 0 && best[0].score > 0.9) {
+		return best, q
+	}
+	for _, slip := range []func(string) string{retyped, cyrillised} {
+		other := x.query(slip(text), 0.98, typing)
+		fits := x.fits(other)
+		if len(fits) > 0 && (len(best) == 0 || fits[0].score > best[0].score) {
+			best, q = fits, other
+		}
+	}
+	return best, q
+}
+
+func (x *Index) query(text string, factor float32, typing bool) *query {
+	q := &query{reading: read(text), factor: factor, typing: typing}
+	if len(q.tokens) > maxTokens {
+		q.tokens, q.roles = q.tokens[:maxTokens], q.roles[:maxTokens]
+	}
+	for i, t := range q.tokens {
+		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
+			continue
+		}
+		if t.letter() && (q.afterNumber(i) && (t.glued || !q.wordBehind(i)) || !t.dotted && !typing && !q.wordBehind(i)) {
+			continue
+		}
+		q.words = append(q.words, queryWord{1 << i, t.text, x.lex.match(t.text, t.dotted || t.letter(), typing)})
+		if q.roles[i] == roleType {
+			q.addTypeWords(x, i)
+		}
+	}
+	q.addJoined(x)
+	return q
+}
+
+func (q *query) wordBehind(i int) bool {
+	return i+1 < len(q.tokens) && q.tokens[i+1].kind == wordToken && !q.tokens[i+1].letter()
+}
+
+// addTypeWords lets "13-я линия" find a street that has no other name.
+func (q *query) addTypeWords(x *Index, i int) {
+	for _, kind := range streetTypeOf[q.tokens[i].text] {
+		if id, ok := x.lex.ids[typeWord+kind]; ok {
+			q.words = append(q.words, queryWord{1 << i, typeWord + kind, wordMatches{exact: id}})
+		}
+	}
+}
+
+// addJoined tries two unknown neighbours as one word: "мин аева".
+func (q *query) addJoined(x *Index) {
+	for i := 0; i+1 < len(q.tokens); i++ {
+		a, b := q.tokens[i], q.tokens[i+1]
+		if a.kind != wordToken || b.kind != wordToken || a.dotted || q.roles[i] == roleExtra || q.roles[i+1] == roleExtra {
+			continue
+		}
+		if q.known(i) && q.known(i+1) {
+			continue
+		}
+		text := a.text + b.text
+		if utf8.RuneCountInString(text) < 4 {
+			continue
+		}
+		m := x.lex.match(text, false, q.typing)
+		if m.exact >= 0 || m.from < m.to || len(m.similar) > 0 {
+			q.words = append(q.words, queryWord{3 << i, text, m})
+		}
+	}
+}
+
+func (q *query) known(i int) bool {
+	for _, w := range q.words {
+		if w.tokens == 1<<i {
+			return w.matches.exact >= 0
+		}
+	}
+	return false
+}
+
+// fits weighs the names that share words with the query, best first.
+func (x *Index) fits(q *query) []fit {
+	s := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(s)
+	names := x.shortlist(q, s)
+	fits := make([]fit, 0, len(names))
+	for _, n := range names {
+		if f := x.weigh(q, n); f.score > 0.25 {
+			fits = append(fits, f)
+		}
+	}
+	slices.SortStableFunc(fits, func(a, b fit) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(x.names[a.name].words), len(x.names[b.name].words)),
+			cmp.Compare(a.name, b.name))
+	})
+	return x.oncePerStreet(fits)
+}
+
+// oncePerStreet keeps the best name of each street (or spoken house).
+func (x *Index) oncePerStreet(fits []fit) []fit {
+	out := fits[:0]
+	for _, f := range fits {
+		same := func(g fit) bool {
+			a, b := &x.names[f.name], &x.names[g.name]
+			return a.street == b.street && a.house == b.house
+		}
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// shortlist sums what each name's words are worth and keeps the best names.
+func (x *Index) shortlist(q *query, s *scratch) []int32 {
+	for i := range q.words {
+		w := &q.words[i]
+		w.matches.each(x.lex.words, func(word int32, quality float32) {
+			for _, n := range x.lex.postings[word] {
+				if s.sums[n] == 0 {
+					s.touched = append(s.touched, n)
+				}
+				s.sums[n] += quality * x.worth(n, word)
+			}
+		})
+	}
+	names := slices.Clone(s.touched)
+	if len(names) > shortlist {
+		slices.SortFunc(names, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(s.sums[b], s.sums[a]), cmp.Compare(a, b))
+		})
+		names = names[:shortlist]
+	}
+	for _, n := range s.touched {
+		s.sums[n] = 0
+	}
+	s.touched = s.touched[:0]
+	return names
+}
+
+// worth is a word's share of its name.
+func (x *Index) worth(n, word int32) float32 {
+	var total, own float32
+	for _, w := range x.names[n].words {
+		total += w.weight
+		if w.word == word {
+			own = w.weight
+		}
+	}
+	return own / total
+}

@@ -1,0 +1,116 @@
+package register
+
+import "strings"
+
+// Slips of the hand before the first letter is even right: the keyboard stands
+// on the wrong layout, or the text is written in Latin letters.
+
+const (
+	latinKeys    = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./"
+	cyrillicKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю."
+)
+
+var (
+	keyOf       = pairs(latinKeys, cyrillicKeys)
+	lookAlikeOf = pairs("aceopxyk", "асеорхук")
+	// capitals that look Cyrillic although their small letters do not
+	capitalAlikeOf = pairs("ABCEHKMOPTXY", "авсенкмортху")
+)
+
+func pairs(from, to string) map[rune]rune {
+	m, target := map[rune]rune{}, []rune(to)
+	for i, r := range []rune(from) {
+		m[r] = target[i]
+	}
+	return m
+}
+
+// foldMixed replaces Latin look-alikes inside a Cyrillic word.
+func foldMixed(lower string) string {
+	return strings.Map(func(r rune) rune {
+		if c, ok := lookAlikeOf[r]; ok {
+			return c
+		}
+		return r
+	}, lower)
+}
+
+// foldLatin reads a Latin word as Cyrillic when every letter is a look-alike
+// ("43A", "CHT"); otherwise the word stays Latin for the slips to try.
+func foldLatin(word, lower string) string {
+	var b strings.Builder
+	for _, r := range word {
+		c, ok := capitalAlikeOf[r]
+		if !ok {
+			c, ok = lookAlikeOf[r]
+		}
+		if !ok {
+			return lower
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+func hasLatin(text string) bool {
+	for i := range len(text) {
+		if c := text[i] | 0x20; c >= 'a' && c <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+// retyped is the text as the same keys give it on the Russian layout. Signs
+// between digits, and a comma or dot before a blank, stay signs.
+func retyped(text string) string {
+	lower := []rune(strings.ToLower(text))
+	out := make([]rune, len(lower))
+	for i, r := range lower {
+		out[i] = r
+		c, ok := keyOf[r]
+		if !ok || (signOf(r) != "" && !insideWord(lower, i)) {
+			continue
+		}
+		out[i] = c
+	}
+	return string(out)
+}
+
+// insideWord reports whether a sign stands where only a letter can: a letter on
+// its right, or a letter on its left and no blank or digit to come.
+func insideWord(text []rune, i int) bool {
+	letter := func(j int) bool { return j >= 0 && j < len(text) && text[j] >= 'a' && text[j] <= 'z' }
+	return letter(i+1) || (letter(i-1) && text[i] == '/')
+}
+
+// romanTable is longest first; one reading only, the rest is left to the search for typos.
+var romanTable = []struct{ latin, cyrillic string }{
+	{"shch", "щ"}, {"sch", "щ"}, {"yo", "е"}, {"jo", "е"}, {"zh", "ж"}, {"kh", "х"}, {"ts", "ц"}, {"tz", "ц"}, {"ch", "ч"}, {"sh", "ш"},
+	{"yu", "ю"}, {"ju", "ю"}, {"iu", "ю"}, {"ya", "я"}, {"ja", "я"}, {"ia", "я"}, {"ye", "е"}, {"je", "е"}, {"iy", "ий"}, {"yy", "ый"}, {"yj", "ый"},
+	{"ij", "ий"}, {"oy", "ой"}, {"oi", "ой"}, {"ay", "ай"}, {"ey", "ей"}, {"uy", "уй"}, {"a", "а"}, {"b", "б"}, {"v", "в"}, {"w", "в"}, {"g", "г"},
+	{"d", "д"}, {"e", "е"}, {"z", "з"}, {"i", "и"}, {"j", "й"}, {"k", "к"}, {"l", "л"}, {"m", "м"}, {"n", "н"}, {"o", "о"}, {"p", "п"}, {"r", "р"},
+	{"s", "с"}, {"t", "т"}, {"u", "у"}, {"f", "ф"}, {"h", "х"}, {"c", "ц"}, {"y", "ы"}, {"x", "кс"}, {"q", "к"}, {"'", "ь"},
+}
+
+// cyrillised is the text with its Latin letters read as a transliteration.
+func cyrillised(text string) string {
+	lower := strings.ToLower(text)
+	var b strings.Builder
+	b.Grow(2 * len(lower))
+next:
+	for at := 0; at < len(lower); {
+		if c := lower[at]; c == '\'' || (c >= 'a' && c <= 'z') {
+			for _, pair := range romanTable {
+				if strings.HasPrefix(lower[at:], pair.latin) {
+					b.WriteString(pair.cyrillic)
+					at += len(pair.latin)
+					continue next
+				}
+			}
+		}
+		b.WriteByte(lower[at])
+		at++
+	}
+	return b.String()
+}
