@@ -121,7 +121,7 @@ func (r *Revision) move(to RequestState, reason string, detail Detail) error {
 func (r *Revision) turnClocks(to RequestState) {
 	switch to {
 	case Done:
-		r.meet(norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Notify)
+		r.meet(norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Notify)
 	case Rejected, Duplicate, Redirected:
 		r.eachClock(func(c *Clock) {
 			if c.Running() {

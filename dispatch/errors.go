@@ -54,6 +54,10 @@ var ErrForbidden = &Error{Kind: Forbidden, Code: "forbidden", Ru: "Недост�
 var ErrStale = &Error{Kind: Conflict, Code: "stale_version",
 	Ru: "Карточку только что изменил другой сотрудник", En: "Somebody else has just changed this card"}
 
+// ErrKeyReused is answered when an idempotency key comes again for another operation.
+var ErrKeyReused = &Error{Kind: Conflict, Code: "key_reused",
+	Ru: "Этот ключ уже использован для другого действия", En: "This key was used for another operation"}
+
 // invalid is a refusal of one field of the input.
 func invalid(field, code, ru, en string) *Error {
 	return &Error{Kind: Invalid, Code: code, Field: field, Ru: ru, En: en}

@@ -2,11 +2,14 @@ package dispatch
 
 import "dispatch05/dispatch/norms"
 
-// meetByOrder ends the clock that a crew's step is itself the answer to. The others end with the
-// request, when all its orders are done.
+// meetByOrder ends the clocks that a step is itself the answer to: the crew on the spot is the check of
+// Rules 354 p.108. The others end with the request, when all its orders are done.
 func (r *Revision) meetByOrder(to OrderState) {
-	if to == OrderLocalised {
-		r.meet(norms.Localise)
+	switch to {
+	case OrderOnSite:
+		r.meet(norms.Check)
+	case OrderLocalised:
+		r.meet(norms.Check, norms.Localise)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"dispatch05/dispatch/norms"
 )
 
 // Assignment sends or reserves a crew, or hands the job to an organisation by telephone.
@@ -107,6 +109,9 @@ func (r *Revision) open(order WorkOrder, reserve bool) error {
 	r.After.Orders = append(r.After.Orders, order)
 	r.write(Entry{Kind: "order", To: string(order.State), Detail: Detail{Crew: order.CrewName, Organisation: order.OrgName,
 		HandedTo: order.HandedTo, TheirNumber: order.TheirNumber, ByVoice: order.ByVoice(), PlannedAt: order.PlannedAt, Note: order.Note}})
+	if order.HandedTo != "" && !reserve {
+		r.meet(norms.Notify) // the other service has been told, by name
+	}
 	return r.followOrders()
 }
 

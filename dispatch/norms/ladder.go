@@ -11,7 +11,7 @@ import (
 // Level is one step of an escalation: whom to tell, how long after the deadline.
 type Level struct {
 	Number int
-	Role   string        // "foreman", "senior_dispatcher", "chief_engineer", "city_committee"
+	Role   string        // "foreman", "senior", "chief_engineer", "committee"
 	Title  Text          // the role as people call it
 	After  time.Duration // since the missed deadline
 }

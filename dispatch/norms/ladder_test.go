@@ -10,7 +10,7 @@ func TestStandardLadder(t *testing.T) {
 	want := []struct {
 		role  string
 		after time.Duration
-	}{{"foreman", 0}, {"senior_dispatcher", 10 * time.Minute}, {"chief_engineer", 30 * time.Minute}, {"city_committee", time.Hour}}
+	}{{"foreman", 0}, {"senior", 10 * time.Minute}, {"chief_engineer", 30 * time.Minute}, {"committee", time.Hour}}
 	levels := StandardLadder()
 	if len(levels) != len(want) {
 		t.Fatalf("%d levels", len(levels))

@@ -1,0 +1,104 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+
+	"dispatch05/dispatch"
+)
+
+const cityColumns = `id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours`
+
+func scanCity(row pgx.CollectableRow) (c dispatch.City, err error) {
+	return c, row.Scan(&c.ID, &c.Name, &c.Zone, &c.Demo, &c.Phone, &c.Centre[0], &c.Centre[1], &c.Bounds[0], &c.Bounds[1], &c.Bounds[2], &c.Bounds[3], &c.ReturnHours)
+}
+
+// Cities are all cities of the database, by name.
+func (s *Store) Cities(ctx context.Context) ([]dispatch.City, error) {
+	rows, err := s.pool.Query(ctx, `select `+cityColumns+` from cities order by name`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCity)
+}
+
+func (s *Store) City(ctx context.Context, city string) (dispatch.City, error) {
+	rows, err := s.pool.Query(ctx, `select `+cityColumns+` from cities where id = $1`, city)
+	if err != nil {
+		return dispatch.City{}, err
+	}
+	c, err := pgx.CollectExactlyOneRow(rows, scanCity)
+	return c, mapped(err)
+}
+
+func (s *Store) Zone(ctx context.Context, city string) (*time.Location, error) {
+	if zone, known := s.zones.Load(city); known {
+		return zone.(*time.Location), nil
+	}
+	var name string
+	if err := s.pool.QueryRow(ctx, `select zone from cities where id = $1`, city).Scan(&name); err != nil {
+		return nil, mapped(err)
+	}
+	zone, err := time.LoadLocation(name)
+	if err == nil {
+		s.zones.Store(city, zone)
+	}
+	return zone, err
+}
+
+// AddCity makes a city without houses. Its zone must be one that the program knows.
+func (s *Store) AddCity(ctx context.Context, c dispatch.City, now time.Time) error {
+	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
+		return &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_zone", Field: "zone", Ru: "Неизвестный часовой пояс: " + c.Zone, En: "Unknown time zone: " + c.Zone}
+	}
+	_, err := s.pool.Exec(ctx, `insert into cities (`+cityColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		c.ID, c.Name, c.Zone, c.Demo, c.Phone, c.Centre[0], c.Centre[1], c.Bounds[0], c.Bounds[1], c.Bounds[2], c.Bounds[3], c.ReturnHours, now)
+	return mapped(err)
+}
+
+// Feature is a shape of a city's map: kind is boundary, water, street, barrier, crossing or footprint.
+type Feature struct {
+	Kind, Name, Class string
+	Shape             orb.Geometry
+}
+
+// ReplaceFeatures puts the shapes of the given kinds in place of those that the city has.
+func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []string, features []Feature) error {
+	return s.writing(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
+			return err
+		}
+		_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "shape"},
+			pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
+				f := features[i]
+				shape, err := json.Marshal(geojson.NewGeometry(f.Shape))
+				return []any{city, f.Kind, f.Name, f.Class, shape}, err
+			}))
+		return err
+	})
+}
+
+// Features are the shapes of a city's map.
+func (s *Store) Features(ctx context.Context, city string) ([]Feature, error) {
+	rows, err := s.pool.Query(ctx, `select kind, name, class, shape from features where city_id = $1 order by id`, city)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (f Feature, err error) {
+		var shape []byte
+		if err := row.Scan(&f.Kind, &f.Name, &f.Class, &shape); err != nil {
+			return f, err
+		}
+		geometry, err := geojson.UnmarshalGeometry(shape)
+		if err != nil {
+			return f, err
+		}
+		f.Shape = geometry.Geometry()
+		return f, nil
+	})
+}

@@ -1,0 +1,220 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dispatch05/dispatch"
+)
+
+// Overdue claims due clocks with "for update skip locked": nodes that sweep at once share the work, and
+// the key (clock, level) makes each level happen once whatever else goes wrong.
+func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate func(dispatch.Due) dispatch.Escalated) (done int, moved []dispatch.CityPositions, err error) {
+	err = s.writing(ctx, func(tx pgx.Tx) error {
+		claimed, err := claimOverdue(ctx, tx, now, limit)
+		if err != nil {
+			return err
+		}
+		done = len(claimed)
+		for _, city := range citiesOf(claimed) {
+			positions, err := s.escalateCity(ctx, tx, city, claimed, now, escalate)
+			if err != nil {
+				return fmt.Errorf("escalate %s: %w", city, err)
+			}
+			moved = append(moved, dispatch.CityPositions{City: city, Positions: positions})
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return done, moved, nil
+}
+
+type claim struct {
+	city  string
+	clock dispatch.Clock
+}
+
+// claimOverdue locks the due clocks, and their requests first: the order in which every other change
+// takes them.
+func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]claim, error) {
+	rows, err := tx.Query(ctx, `
+		select k.city_id, `+clockColumns+` from clocks k join requests q on q.city_id = k.city_id and q.id = k.request_id
+		where k.next_at <= $1 and q.parked = '' order by k.next_at limit $2 for update of q, k skip locked`, now, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c claim, err error) {
+		k := &c.clock
+		return c, row.Scan(&c.city, &k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt,
+			&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+	})
+}
+
+func citiesOf(claims []claim) []string {
+	var cities []string
+	seen := map[string]bool{}
+	for _, c := range claims {
+		if !seen[c.city] {
+			seen[c.city] = true
+			cities = append(cities, c.city)
+		}
+	}
+	return cities
+}
+
+func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims []claim, now time.Time, escalate func(dispatch.Due) dispatch.Escalated) ([]dispatch.Position, error) {
+	held, err := holders(ctx, tx, city)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, c := range claims {
+		if c.city == city {
+			ids = append(ids, c.clock.Request)
+		}
+	}
+	cases, err := s.loadCases(ctx, tx, city, `q.id = any($2)`, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[int64]dispatch.Case{}
+	for _, c := range cases {
+		byID[c.Request.ID] = c
+	}
+	var events []dispatch.Event
+	for _, claimed := range claims {
+		if claimed.city != city {
+			continue
+		}
+		c := byID[claimed.clock.Request]
+		told := escalate(dispatch.Due{Clock: claimed.clock, Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})
+		written, err := writeEscalated(ctx, tx, city, c, claimed.clock, told)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, written...)
+	}
+	return tell(ctx, tx, city, events, now)
+}
+
+// holders says who of the ladder has a living account.
+func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, int64) bool, error) {
+	rows, err := tx.Query(ctx, `select distinct role, coalesce(organisation_id, 0) from accounts where city_id = $1 and disabled_at is null`, city)
+	if err != nil {
+		return nil, err
+	}
+	type seat struct {
+		role         dispatch.Role
+		organisation int64
+	}
+	seats := map[seat]bool{}
+	var at seat
+	if _, err := pgx.ForEachRow(rows, []any{&at.role, &at.organisation}, func() error {
+		seats[at] = true
+		seats[seat{at.role, 0}] = true
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return func(role dispatch.Role, organisation int64) bool {
+		if organisation == 0 && (role == dispatch.Foreman || role == dispatch.ChiefEngineer) {
+			return false // nobody's house: there is no such seat
+		}
+		return seats[seat{role, organisation}]
+	}, nil
+}
+
+func writeEscalated(ctx context.Context, tx pgx.Tx, city string, c dispatch.Case, clock dispatch.Clock, told dispatch.Escalated) ([]dispatch.Event, error) {
+	var events []dispatch.Event
+	batch := &pgx.Batch{}
+	for _, e := range told.Told {
+		var id int64
+		err := tx.QueryRow(ctx, `insert into escalations (city_id, clock_id, level, request_id, role, organisation_id, at, passed)
+			values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (city_id, clock_id, level) do nothing returning id`,
+			city, clock.ID, e.Level, clock.Request, e.Role, null(e.Organisation), e.At, e.Passed).Scan(&id)
+		if mapped(err) == error(dispatch.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		queueJournal(batch, city, clock.Request, []dispatch.Entry{{At: e.At, Actor: "Служба сроков", Role: dispatch.System, Kind: "escalation",
+			Detail: dispatch.Detail{Clock: string(clock.Kind), Clause: clock.Clause, DueAt: &clock.DueAt, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}})
+		events = append(events, dispatch.EscalationEvents(c, id)...)
+	}
+	batch.Queue(`update clocks set next_level = $3, next_at = $4 where city_id = $1 and id = $2`, city, clock.ID, told.NextLevel, told.NextAt)
+	batch.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, clock.Request)
+	return events, tx.SendBatch(ctx, batch).Close()
+}
+
+const escalationQuery = `
+	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed,
+		e.acknowledged_at, coalesce(a.name, ''), ` + clockColumns + `
+	from escalations e
+	join requests q on q.city_id = e.city_id and q.id = e.request_id
+	join clocks k on k.city_id = e.city_id and k.id = e.clock_id
+	left join houses h on h.city_id = q.city_id and h.id = q.house_id
+	left join accounts a on a.city_id = e.city_id and a.id = e.acknowledged_by
+	where e.city_id = $1 and `
+
+func (s *Store) loadEscalations(ctx context.Context, city, condition string, args ...any) ([]dispatch.Escalation, error) {
+	rows, err := s.pool.Query(ctx, escalationQuery+condition, append([]any{city}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e dispatch.Escalation, err error) {
+		var year, number int
+		k := &e.Clock
+		e.City = city
+		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy,
+			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+		e.Number = dispatch.NumberLabel(year, number)
+		return e, err
+	})
+}
+
+func (s *Store) Escalation(ctx context.Context, city string, id int64) (dispatch.Escalation, error) {
+	found, err := s.loadEscalations(ctx, city, `e.id = $2`, id)
+	if err != nil || len(found) == 0 {
+		return dispatch.Escalation{}, firstOf(err, dispatch.ErrNotFound)
+	}
+	return found[0], nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Escalations reads some, for a delta.
+func (s *Store) Escalations(ctx context.Context, city string, ids []int64) ([]dispatch.Escalation, error) {
+	return s.loadEscalations(ctx, city, `e.id = any($2) order by e.id`, ids)
+}
+
+// OpenEscalations are those that nobody has taken and whose clock still runs, newest last.
+func (s *Store) OpenEscalations(ctx context.Context, city string, organisation int64) ([]dispatch.Escalation, error) {
+	return s.loadEscalations(ctx, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
+		and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
+}
+
+func (s *Store) Acknowledge(ctx context.Context, city string, id, account int64, change dispatch.Change) (moved []dispatch.Position, err error) {
+	err = s.writing(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `update escalations set acknowledged_at = $3, acknowledged_by = $4 where city_id = $1 and id = $2 and acknowledged_at is null`,
+			city, id, change.Now, null(account))
+		if err != nil || tag.RowsAffected() == 0 {
+			return err
+		}
+		moved, err = saveChange(ctx, tx, change, id)
+		return err
+	})
+	return moved, err
+}

@@ -1,0 +1,187 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dispatch05/dispatch"
+)
+
+// errUsedKey ends a transaction whose command was done meanwhile by a twin.
+var errUsedKey = errors.New("the command's key is used")
+
+func (s *Store) CommandDone(ctx context.Context, city string, key dispatch.Command) (ref int64, done bool, err error) {
+	if key.Key == "" {
+		return 0, false, nil
+	}
+	var kind string
+	err = s.pool.QueryRow(ctx, `select kind, ref from commands where city_id = $1 and scope = $2 and key = $3`, city, key.Scope, key.Key).Scan(&kind, &ref)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return 0, false, nil
+	case err == nil && kind != key.Kind:
+		return 0, false, dispatch.ErrKeyReused
+	default:
+		return ref, err == nil, err
+	}
+}
+
+// remember writes down a command's key; a twin that was first makes it errUsedKey.
+func remember(ctx context.Context, tx pgx.Tx, city string, key *dispatch.Command, ref int64, now time.Time) error {
+	if key == nil || key.Key == "" {
+		return nil
+	}
+	tag, err := tx.Exec(ctx, `insert into commands (city_id, scope, key, kind, ref, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+		city, key.Scope, key.Key, key.Kind, ref, now)
+	if err == nil && tag.RowsAffected() == 0 {
+		return errUsedKey
+	}
+	return err
+}
+
+// Register writes request, clocks, journal, key and outbox in one commit. The number's row is locked
+// last but the topics, so that a registration that fails leaves no gap.
+func (s *Store) Register(ctx context.Context, r dispatch.Registration) (id int64, replayed bool, moved []dispatch.Position, err error) {
+	city := r.Case.Request.City
+	err = s.writing(ctx, func(tx pgx.Tx) error {
+		if id, err = insertRequest(ctx, tx, r.Case.Request); err != nil {
+			return err
+		}
+		if err := remember(ctx, tx, city, &r.Command, id, r.Now); err != nil {
+			return err
+		}
+		batch := &pgx.Batch{}
+		queueClocks(batch, city, id, nil, r.Case.Clocks)
+		queueJournal(batch, city, id, r.Entries)
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		moved, err = tell(ctx, tx, city, append(ofRequest(r.Events, id), r.Others...), r.Now)
+		return err
+	})
+	if errors.Is(err, errUsedKey) {
+		id, _, err = s.CommandDone(ctx, city, r.Command)
+		return id, true, nil, err
+	}
+	return id, false, moved, err
+}
+
+// ofRequest fills in the id of a request that was just made.
+func ofRequest(events []dispatch.Event, id int64) []dispatch.Event {
+	filled := make([]dispatch.Event, len(events))
+	for i, e := range events {
+		if e.Kind == "request" {
+			e.Ref = id
+		}
+		filled[i] = e
+	}
+	return filled
+}
+
+func insertRequest(ctx context.Context, tx pgx.Tx, q dispatch.Request) (id int64, err error) {
+	lon, lat := lonLat(q.Pin)
+	err = tx.QueryRow(ctx, `
+		with number as (insert into request_numbers (city_id, year, last) values ($1, $2, 1)
+			on conflict (city_id, year) do update set last = request_numbers.last + 1 returning last)
+		insert into requests (city_id, year, number, link, state, channel, main_id, problem, category, severity, house_id, address_text, lon, lat,
+			organisation_id, service_id, entrance, floor, flat, text, caller_name, phone, received_at, registered_at, damaged_at, planned_at, parked)
+		select $1, $2, last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26 from number
+		returning id`,
+		q.City, q.Year, q.Link, q.State, q.Channel, null(q.Main), q.Problem, q.Category, q.Severity, null(q.House), q.AddressText, lon, lat,
+		null(q.Organisation), null(q.Service), q.Entrance, q.Floor, q.Flat, q.Text, q.CallerName, q.Phone, q.ReceivedAt, q.RegisteredAt,
+		q.DamagedAt, q.PlannedAt, q.Parked).Scan(&id)
+	return id, err
+}
+
+// Save writes a change in one commit.
+func (s *Store) Save(ctx context.Context, change dispatch.Change) (moved []dispatch.Position, err error) {
+	err = s.writing(ctx, func(tx pgx.Tx) error {
+		moved, err = saveChange(ctx, tx, change, change.Ref)
+		return err
+	})
+	if errors.Is(err, errUsedKey) {
+		return nil, nil // the twin has done it: the caller reads what it made
+	}
+	return moved, err
+}
+
+func saveChange(ctx context.Context, tx pgx.Tx, change dispatch.Change, ref int64) ([]dispatch.Position, error) {
+	for _, r := range change.Cases {
+		if err := saveRevision(ctx, tx, change.City, r); err != nil {
+			return nil, err
+		}
+	}
+	if err := remember(ctx, tx, change.City, change.Command, ref, change.Now); err != nil {
+		return nil, err
+	}
+	return tell(ctx, tx, change.City, change.Events, change.Now)
+}
+
+// saveRevision locks the request by its version: whoever comes second finds another one and decides anew.
+func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revision) error {
+	q := r.After.Request
+	lon, lat := lonLat(q.Pin)
+	tag, err := tx.Exec(ctx, `update requests set version = version + 1, state = $4, main_id = $5, house_id = $6, lon = $7, lat = $8,
+			organisation_id = $9, service_id = $10, planned_at = $11, done_at = $12, closed_at = $13, disposition = $14, returned = $15, parked = $16
+		where city_id = $1 and id = $2 and version = $3`,
+		city, q.ID, r.Before.Request.Version, q.State, null(q.Main), null(q.House), lon, lat, null(q.Organisation), null(q.Service),
+		q.PlannedAt, q.DoneAt, q.ClosedAt, q.Disposition, q.Returned, q.Parked)
+	if err != nil {
+		return err
+	}
+	if tag.RowsAffected() == 0 {
+		return dispatch.ErrStale
+	}
+	batch := &pgx.Batch{}
+	queueOrders(batch, city, q.ID, r)
+	queueClocks(batch, city, q.ID, r.Before.Clocks, r.After.Clocks)
+	queueJournal(batch, city, q.ID, r.Entries)
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+func queueOrders(batch *pgx.Batch, city string, request int64, r *dispatch.Revision) {
+	for _, o := range r.After.Orders {
+		before, known := r.Before.Order(o.ID)
+		switch {
+		case o.ID == 0:
+			batch.Queue(`insert into work_orders (city_id, request_id, round, state, since, crew_id, organisation_id, handed_to, handed_phone, their_number, note, planned_at, times)
+				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+				city, request, o.Round, o.State, o.Since, null(o.Crew), o.Organisation, o.HandedTo, o.HandedPhone, o.TheirNumber, o.Note, o.PlannedAt, o.Times)
+		case known && !reflect.DeepEqual(before, o):
+			batch.Queue(`update work_orders set version = version + 1, state = $3, since = $4, note = $5, reason = $6, planned_at = $7, times = $8 where city_id = $1 and id = $2`,
+				city, o.ID, o.State, o.Since, o.Note, o.Reason, o.PlannedAt, o.Times)
+		}
+	}
+}
+
+func queueClocks(batch *pgx.Batch, city string, request int64, before, after []dispatch.Clock) {
+	known := map[int64]dispatch.Clock{}
+	for _, k := range before {
+		known[k.ID] = k
+	}
+	for _, k := range after {
+		switch {
+		case k.ID == 0:
+			batch.Queue(`insert into clocks (city_id, request_id, kind, round, norm, clause, edition, verified, started_at, due_at, met_at, void_at, next_level, next_at)
+				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+				city, request, k.Kind, k.Round, k.Norm, k.Clause, k.Edition, k.Verified, k.StartedAt, k.DueAt, k.MetAt, k.VoidAt, k.NextLevel, k.NextAt)
+		case !reflect.DeepEqual(known[k.ID], k):
+			// A level told meanwhile by a sweep is not taken back: only what this change is about is written.
+			batch.Queue(`update clocks set met_at = $3, void_at = $4, next_at = case when $5::timestamptz is null then null else due_at end where city_id = $1 and id = $2`,
+				city, k.ID, k.MetAt, k.VoidAt, k.NextAt)
+		}
+	}
+}
+
+// queueJournal numbers the entries after the last one. The request's row is locked, so nobody else does.
+func queueJournal(batch *pgx.Batch, city string, request int64, entries []dispatch.Entry) {
+	for _, e := range entries {
+		batch.Queue(`insert into journal (city_id, request_id, seq, order_id, at, device_at, account_id, actor, role, kind, from_state, to_state, reason, detail)
+			select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from journal where city_id = $1 and request_id = $2`,
+			city, request, null(e.Order), e.At, e.DeviceAt, null(e.Account), e.Actor, e.Role, e.Kind, e.From, e.To, e.Reason, e.Detail)
+	}
+}
