@@ -5,15 +5,12 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"dispatch05/dispatch"
 )
 
 // Organisation is a company, a supplier, a service or the city itself.
-type Organisation struct {
-	ID    int64  `json:"id"`
-	Name  string `json:"name"`
-	Kind  string `json:"kind"` // management, supplier, service, city
-	Phone string `json:"phone"`
-}
+type Organisation = dispatch.Organisation
 
 // Organisations of a city by name.
 func (s *Store) Organisations(ctx context.Context, city string) ([]Organisation, error) {
