@@ -104,7 +104,17 @@ func (d *Desk) Locate(ctx context.Context, actor Actor, id int64, point orb.Poin
 	if !onEarth(point) || accuracyMeters > maxFixErrorMeters || now.Sub(at) > maxFixAge || at.After(now.Add(maxFixFutureAllows)) {
 		return false, nil
 	}
-	return true, d.Store.MoveCrew(ctx, actor.City, id, at, point)
+	crew, err := d.Store.Crew(ctx, actor.City, id)
+	if err != nil {
+		return false, err
+	}
+	if err := d.Store.MoveCrew(ctx, actor.City, id, at, point); err != nil {
+		return false, err
+	}
+	if d.Announcer != nil {
+		d.Announcer.Located(actor.City, id, crew.Organisation, point, at)
+	}
+	return true, nil
 }
 
 // Delivered marks the orders of a crew as held by its tablet, up to the position that the tablet

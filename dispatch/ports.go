@@ -63,6 +63,13 @@ type Position struct {
 	Offset int64
 }
 
+// LogEntry is one thing of a topic that is to be read anew.
+type LogEntry struct {
+	Offset int64
+	Kind   string
+	Ref    int64
+}
+
 // CityPositions are positions of one city.
 type CityPositions struct {
 	City      string
@@ -73,6 +80,8 @@ type CityPositions struct {
 // It must not block for long, and may lose a hint.
 type Announcer interface {
 	Announce(ctx context.Context, city string, positions []Position)
+	// Located shows a crew's new position; lossy.
+	Located(city string, crew, organisation int64, point orb.Point, at time.Time)
 }
 
 // House is what the desk needs to know of a house of the register.

@@ -290,6 +290,31 @@ func (d *Desk) Board(ctx context.Context, reader Actor) (Board, error) {
 	return board, nil
 }
 
+// BoardRequests reads some requests of a reader's board, as a change to it: those that are not the
+// reader's any more are named as gone.
+func (d *Desk) BoardRequests(ctx context.Context, reader Actor, ids []int64) (Board, error) {
+	changes := Board{Requests: []RequestRow{}, Crews: []CrewRow{}, Escalations: []EscalationRow{}}
+	if len(ids) == 0 {
+		return changes, nil
+	}
+	city, err := d.Store.City(ctx, reader.City)
+	if err != nil {
+		return changes, err
+	}
+	cases, err := d.Store.Cases(ctx, reader.City, ids)
+	if err != nil {
+		return changes, err
+	}
+	for _, c := range cases {
+		if reader.Sees(c) {
+			changes.Requests = append(changes.Requests, RowOf(c, city.Service05()))
+		} else {
+			changes.Gone = append(changes.Gone, c.Request.ID)
+		}
+	}
+	return changes, nil
+}
+
 // CrewBoard reads what a crew's tablet shows, whole.
 func (d *Desk) CrewBoard(ctx context.Context, reader Actor) (CrewBoard, error) {
 	crew, err := d.Store.Crew(ctx, reader.City, reader.Crew)

@@ -130,6 +130,7 @@ type Board struct {
 	Crews       []CrewRow       `json:"crews"`
 	Escalations []EscalationRow `json:"escalations"`
 	Training    *Training       `json:"training,omitempty"`
+	Gone        []int64         `json:"gone,omitempty"` // requests that this board no longer shows
 }
 
 // RowOf is a case on the board. service05 names the city's own service.

@@ -56,13 +56,6 @@ func columnsOf(events []dispatch.Event) (topics, kinds []string, refs []int64) {
 // newEpoch names a topic's log from its first row on.
 func newEpoch() string { return strings.ToLower(rand.Text()[:8]) }
 
-// LogEntry is one thing of a topic to read anew.
-type LogEntry struct {
-	Offset int64
-	Kind   string
-	Ref    int64
-}
-
 // TopicAt gives where a topic's log stands; the zero position for a topic that nothing was ever told on.
 func (s *Store) TopicAt(ctx context.Context, city, topic string) (dispatch.Position, error) {
 	p := dispatch.Position{Topic: topic}
@@ -85,12 +78,12 @@ func (s *Store) TopicsAt(ctx context.Context, city string, topics []string) ([]d
 }
 
 // Log reads what a topic was told after an offset, at most limit entries, and the lowest offset kept.
-func (s *Store) Log(ctx context.Context, city, topic string, after int64, limit int) ([]LogEntry, error) {
+func (s *Store) Log(ctx context.Context, city, topic string, after int64, limit int) ([]dispatch.LogEntry, error) {
 	rows, err := s.pool.Query(ctx, `select pos, kind, ref from outbox where city_id = $1 and topic = $2 and pos > $3 order by pos limit $4`, city, topic, after, limit)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[LogEntry])
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[dispatch.LogEntry])
 }
 
 // TrimOutbox forgets what was told before a moment, and command keys with it. Offsets go on; a client

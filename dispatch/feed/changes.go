@@ -1,0 +1,77 @@
+package feed
+
+import (
+	"context"
+	"slices"
+
+	"dispatch05/dispatch"
+)
+
+// changed words what entries of a topic's log are about, each thing once, as it is now.
+func (f *Feed) changed(ctx context.Context, s subject, entries []dispatch.LogEntry) (any, error) {
+	refs := map[string][]int64{}
+	for _, e := range entries {
+		if !slices.Contains(refs[e.Kind], e.Ref) {
+			refs[e.Kind] = append(refs[e.Kind], e.Ref)
+		}
+	}
+	switch s.kind {
+	case "link":
+		return f.desk.Link(ctx, s.link)
+	case "crew":
+		return f.crewChanges(ctx, s, refs)
+	default:
+		return f.boardChanges(ctx, s, refs)
+	}
+}
+
+func (f *Feed) crewChanges(ctx context.Context, s subject, refs map[string][]int64) (dispatch.CrewBoard, error) {
+	orders, err := f.desk.CrewOrders(ctx, s.reader(), refs["request"])
+	if err != nil {
+		return dispatch.CrewBoard{}, err
+	}
+	changes := dispatch.CrewBoard{Orders: orders}
+	if len(refs["crew"]) > 0 {
+		rows, err := f.desk.CrewRows(ctx, s.reader())
+		if err != nil {
+			return changes, err
+		}
+		if len(rows) > 0 {
+			changes.Crew = &rows[0]
+		}
+	}
+	return changes, nil
+}
+
+func (f *Feed) boardChanges(ctx context.Context, s subject, refs map[string][]int64) (dispatch.Board, error) {
+	changes, err := f.desk.BoardRequests(ctx, s.reader(), refs["request"])
+	if err != nil {
+		return changes, err
+	}
+	if len(refs["crew"]) > 0 {
+		rows, err := f.desk.CrewRows(ctx, s.reader())
+		if err != nil {
+			return changes, err
+		}
+		changes.Crews = slices.DeleteFunc(rows, func(row dispatch.CrewRow) bool { return !slices.Contains(refs["crew"], row.ID) })
+	}
+	if len(refs["escalation"]) > 0 {
+		escalations, err := f.log.Escalations(ctx, s.city, refs["escalation"])
+		if err != nil {
+			return changes, err
+		}
+		for _, e := range escalations {
+			if s.kind != "organisation" || e.Organisation == s.id {
+				changes.Escalations = append(changes.Escalations, dispatch.RowOfEscalation(e))
+			}
+		}
+	}
+	if len(refs["training"]) > 0 {
+		training, err := f.desk.Store.Training(ctx, s.city)
+		if err != nil {
+			return changes, err
+		}
+		changes.Training = &training
+	}
+	return changes, nil
+}
