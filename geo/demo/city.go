@@ -80,6 +80,7 @@ type draft struct {
 	quarters []quarter
 	villages []village
 	streets  []street
+	square   orb.Ring
 	roads    *roads
 	houses   []house
 }

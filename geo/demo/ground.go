@@ -28,11 +28,12 @@ type ground struct {
 type curve func(float64) float64
 
 const (
-	sheetTurn  = 0.30  // radians from the north that the city is turned
-	riverReach = 11000 // metres up and down the river that are drawn
-	quayMeters = 45    // from the water to the middle of the embankment
-	railsU     = 2100.0
-	stepMeters = 60.0 // between the points of a drawn line
+	sheetTurn   = 0.30  // radians from the north that the city is turned
+	riverReach  = 11000 // metres up and down the river that are drawn
+	quayMeters  = 45    // from the water to the middle of the embankment
+	railsU      = 2100.0
+	riverWidest = 130.0
+	stepMeters  = 60.0 // between the points of a drawn line
 )
 
 func (d *draft) layGround() {
@@ -49,6 +50,7 @@ func (d *draft) layGround() {
 	d.boundary = oval(d.place(-200, 200), 5900, 4900)
 }
 
+// riverHalf is half of the river's width, riverWidest at most.
 func riverHalf(v float64) float64 { return 105 + 25*math.Sin(v/1300) }
 
 func railLine(v float64) float64 { return railsU + 60*math.Sin(v/2100) }

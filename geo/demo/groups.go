@@ -2,34 +2,43 @@ package demo
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 )
 
-// groupHouses gathers the served houses by place, so that no group lies on both
-// sides of the river or of the rails.
+// groupHouses gathers the served houses by quarter and place, so that no group
+// lies on both sides of an avenue, the river or the rails.
 func (l *layer) groupHouses() {
-	shores := map[string][]int{}
+	blocks := map[string][]int{}
 	for i, h := range l.draft.houses {
 		if l.serves(h) {
-			shore := l.shoreOf(h)
-			shores[shore] = append(shores[shore], i)
+			block := l.blockOf(h)
+			blocks[block] = append(blocks[block], i)
 		}
 	}
-	for _, shore := range []string{"right", "left", "beyond"} {
-		l.halve(shores[shore])
+	for _, block := range slices.Sorted(maps.Keys(blocks)) {
+		l.halve(blocks[block])
 	}
 }
 
-func (l *layer) shoreOf(h house) string {
+// blockOf names a house's quarter and, outside of all, its side of the barriers.
+func (l *layer) blockOf(h house) string {
+	for i, q := range l.quarters {
+		if q.bound.Contains(h.centre) && planar.RingContains(q.outline, h.centre) {
+			return fmt.Sprintf("quarter %02d", i)
+		}
+	}
 	switch {
 	case !rightOf(l.midriver, h.centre):
-		return "right"
+		return "right bank"
 	case rightOf(l.draft.rails, h.centre):
-		return "beyond"
+		return "beyond the rails"
 	}
-	return "left"
+	return "left bank"
 }
 
 // rightOf reports whether a point lies east of a line that runs north.

@@ -133,7 +133,7 @@ func (s *site) fillYards(q quarter, chance *rand.Rand) {
 	if !has {
 		return
 	}
-	angle := heading(q.outline[len(q.outline)-2], q.outline[len(q.outline)-1])
+	angle := heading(q.outline[0], q.outline[5]) // of its northern street
 	centre := q.bound.Center()
 	for x := -700.0; x <= 700; x += step[0] {
 		for y := -700.0; y <= 700; y += step[1] {
@@ -187,7 +187,7 @@ func (s *site) addressStreet(at orb.Point) (number int, chain float64, left bool
 	return number, chain, left
 }
 
-// free reports whether a rectangle stands clear of houses, streets, water and rails.
+// free reports whether nothing stands where a rectangle shall.
 func (s *site) free(r rectangle, kind use) bool {
 	spacing := map[use]float64{old: 4, midrise: 13, highrise: 20, private: 5, industry: 20}[kind]
 	around := rectangle{r.centre, r.angle, r.length + 2*spacing, r.depth + 2*spacing}
@@ -198,7 +198,7 @@ func (s *site) free(r rectangle, kind use) bool {
 		clear = !overlap(around, other)
 		return clear
 	})
-	return clear && s.offStreets(r) && s.dry(r)
+	return clear && s.offStreets(r) && s.open(r)
 }
 
 func (s *site) offStreets(r rectangle) bool {
@@ -213,13 +213,15 @@ func (s *site) offStreets(r rectangle) bool {
 	return clear
 }
 
-func (s *site) dry(r rectangle) bool {
+// open reports whether a rectangle stands clear of water, rails and the square.
+func (s *site) open(r rectangle) bool {
 	for _, corner := range r.ring() {
-		if planar.RingContains(s.river, corner) || planar.RingContains(s.pond, corner) {
+		if planar.RingContains(s.pond, corner) || planar.RingContains(s.square, corner) {
 			return false
 		}
 	}
-	return planar.DistanceFrom(s.rails, r.centre) > 30+r.length/2
+	return planar.DistanceFrom(s.midriver, r.centre) > riverWidest+r.length/2+15 &&
+		planar.DistanceFrom(s.rails, r.centre) > 30+r.length/2
 }
 
 func (s *site) build(h house, style custom, chance *rand.Rand) {

@@ -165,6 +165,7 @@ func (d *draft) drawSquare() {
 	for _, corner := range [][2]float64{{-70, -55}, {70, -55}, {70, 55}, {-70, 55}, {-70, -55}} {
 		ring = append(ring, d.place(u+corner[0], v+corner[1]))
 	}
+	d.square = orb.Ring(ring)
 	d.add("пл", "Согласия", geo.Main, ring)
 }
 
