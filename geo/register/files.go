@@ -116,8 +116,9 @@ func (f *fileReader) address(line int, h *House, address string) bool {
 		f.options.Report(refused(line, h.SourceID, FindingOtherCity, "another city: "+clip(address), "другой город: "+clip(address)))
 		return false
 	}
-	if parts.Number.Empty() {
-		parts.Number = numberInside(plain)
+	if at := strings.LastIndex(plain, ", д."); parts.Number.Empty() && at >= 0 {
+		parts = Parse(plain[:at])
+		parts.Number, parts.Rest = numberInside(plain[at:]), plain[at+2:]
 	}
 	if parts.Number.Empty() || (parts.Street == "" && parts.Settlement == "") {
 		f.options.Report(refused(line, h.SourceID, FindingUnparsed, "no street or no number: "+clip(address),
@@ -153,12 +154,8 @@ func withoutDouble(address string) (string, bool) {
 }
 
 // numberInside finds a number behind words that do not belong: "д. Городок 397".
-func numberInside(address string) Number {
-	at := strings.LastIndex(address, ", д.")
-	if at < 0 {
-		return Number{}
-	}
-	tokens := lex(address[at:])
+func numberInside(text string) Number {
+	tokens := lex(text)
 	for i := range tokens {
 		if n, _ := readNumber(tokens, i, nil); n.Base != "" {
 			return n

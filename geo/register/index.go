@@ -33,6 +33,7 @@ type Index struct {
 // street is one street, or a settlement that has none, with its houses.
 type street struct {
 	kind       string // canonical type
+	place      string // canonical settlement type when the street is a whole settlement
 	title      string // "ул. Зелёная"
 	settlement string
 	doors      []door // sorted by base number, then key
@@ -69,7 +70,7 @@ const typeWord = "#"
 // fields Settlement, StreetType, Street and Number decide; a house that has
 // neither street nor settlement is read from its Address.
 func NewIndex(houses []House, options Options) *Index {
-	b := builder{index: &Index{houses: houses}, streetOf: map[streetKey]int32{}}
+	b := builder{index: &Index{houses: houses}, streetOf: map[streetKey]int32{}, spellings: map[string]int32{}}
 	for _, t := range lex(options.City) {
 		if t.kind == wordToken {
 			b.index.city = append(b.index.city, t.text)
@@ -95,9 +96,10 @@ func (x *Index) UnknownSpoken() []string { return slices.Clone(x.unknown) }
 type streetKey struct{ settlement, kind, name string }
 
 type builder struct {
-	index    *Index
-	streetOf map[streetKey]int32
-	drafts   []draftName
+	index     *Index
+	streetOf  map[streetKey]int32
+	spellings map[string]int32 // streets by identity
+	drafts    []draftName
 }
 
 // draftName is a name before the lexicon gives its words their numbers.
@@ -120,7 +122,8 @@ func (b *builder) addHouse(i int32) {
 	}
 	id, known := b.streetOf[key]
 	if !known {
-		id = b.addStreet(key)
+		id = b.sameStreet(key)
+		b.streetOf[key] = id
 	}
 	b.addDoors(id, i, ParseNumber(number))
 }
@@ -143,14 +146,24 @@ func (b *builder) addDoors(id, house int32, n Number) {
 	}
 }
 
+// sameStreet is the street of this key under any spelling, added when it is new.
+func (b *builder) sameStreet(key streetKey) int32 {
+	identity := identity(key.settlement, key.kind, key.name)
+	id, known := b.spellings[identity]
+	if !known {
+		id = b.addStreet(key)
+		b.spellings[identity] = id
+	}
+	return id
+}
+
 func (b *builder) addStreet(key streetKey) int32 {
 	id := int32(len(b.index.streets))
-	b.streetOf[key] = id
 	b.index.streets = append(b.index.streets, street{kind: key.kind, title: streetShown(key.kind, key.name), settlement: key.settlement})
 	settlement := plainWords(key.settlement)
 	if key.name == "" {
 		s := &b.index.streets[id]
-		s.title, s.settlement = key.settlement, ""
+		s.title, s.settlement, s.place = key.settlement, "", placeType(key.settlement)
 		b.addName(id, -1, key.settlement, "", nil)
 		return id
 	}
@@ -177,8 +190,8 @@ func (b *builder) addName(street, house int32, text, kind string, settlements []
 			d.weights = append(d.weights, weightOf(t, i == last))
 		}
 	}
-	if len(d.words) == 0 {
-		d.words, d.weights = []string{typeWord + kind}, []float32{1}
+	if last < 0 {
+		d.words, d.weights = append(d.words, typeWord+kind), append(d.weights, 1)
 	}
 	b.drafts = append(b.drafts, d)
 	if len(d.words) > 1 {
@@ -204,6 +217,17 @@ func weightOf(t token, last bool) float32 {
 		return 1
 	}
 	return 0.45
+}
+
+// placeType is the settlement type that stands last in a settlement's name.
+func placeType(settlement string) string {
+	place := ""
+	for _, t := range lex(settlement) {
+		if types := settlementTypeOf[t.text]; len(types) > 0 {
+			place = types[0]
+		}
+	}
+	return place
 }
 
 // plainWords are the words of a settlement without its types.

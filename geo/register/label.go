@@ -1,6 +1,9 @@
 package register
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // role is what a token is for, as far as the words alone can tell.
 type role uint8
@@ -216,13 +219,18 @@ func (r *reading) labelHouse() {
 			continue
 		}
 		number, end := readNumber(r.tokens, i, nil)
-		if number.Base == "" || (t.letter() && r.afterNumber(i)) {
+		if number.Base == "" || (t.letter() && (r.afterNumber(i) || r.afterLitera(i))) {
 			continue
 		}
 		r.parts.Number = number
 		r.setRoles(i, end, roleHouse)
 		return
 	}
+}
+
+// afterLitera reports whether a letter can be one of "литера А,Д1".
+func (r *reading) afterLitera(i int) bool {
+	return slices.ContainsFunc(r.tokens[:i], func(t token) bool { return markOf[t.text] == markLitera })
 }
 
 // labelExtras takes flat, entrance and floor with the number beside each.

@@ -181,12 +181,13 @@ func (p *parser) splitRest() int {
 	house := slices.IndexFunc(p.segs, func(s segment) bool {
 		return slices.Contains(p.roles[s.from:s.end], roleHouse)
 	})
-	named := false
-	for s := 0; s <= house && s < len(p.segs); s++ {
-		from, end := p.nameRange(p.segs[s])
-		named = named || from < end
+	named := func(segs []segment) bool {
+		return slices.ContainsFunc(segs, func(s segment) bool {
+			from, end := p.nameRange(s)
+			return from < end
+		})
 	}
-	if house < 0 || !named {
+	if house < 0 || !named(p.segs[:house+1]) {
 		return len(p.segs)
 	}
 	rest := segment{len(p.tokens), 0}
@@ -197,6 +198,9 @@ func (p *parser) splitRest() int {
 		}
 	}
 	p.parts.Rest = p.slice(rest.from, rest.end)
+	if named(p.segs[:house]) {
+		return house
+	}
 	return house + 1
 }
 

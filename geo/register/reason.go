@@ -29,10 +29,10 @@ func noSuchHouseReason(street, number string, near []string) Reason {
 	return Reason{ReasonNoSuchHouse, ru + ".", en + "."}
 }
 
-func ambiguousReason(candidates []Candidate) Reason {
+func ambiguousReason(houses int) Reason {
 	return Reason{ReasonAmbiguous,
-		fmt.Sprintf("Адрес подходит к нескольким домам (%d), выберите.", len(candidates)),
-		fmt.Sprintf("Several houses fit (%d), choose one.", len(candidates))}
+		fmt.Sprintf("Адрес подходит к нескольким домам (%d), выберите.", houses),
+		fmt.Sprintf("Several houses fit (%d), choose one.", houses)}
 }
 
 func unsureReason(text string) Reason {

@@ -11,6 +11,7 @@ const (
 	unknownStreet   = 0.5  // below it no street was recognised
 	sameStreets     = 0.04 // names this close in score are not told apart
 	clearMargin     = 0.06 // an answer leads the next candidate by this much
+	exactMargin     = 0.02 // the same for a text that fits word for word
 	maxCandidates   = 8
 )
 
@@ -44,7 +45,7 @@ func (x *Index) Resolve(text string) Resolution {
 	if len(hits) == 0 {
 		return x.noHouse(res, q, number, fits, group)
 	}
-	return x.decide(res, hits, x.hits(q, fits[len(group):]))
+	return x.decide(res, group, hits, x.hits(q, fits[len(group):]))
 }
 
 // describe fills in what was understood of the street.
@@ -113,7 +114,7 @@ func (x *Index) ownKindFirst(hits []houseHit, kind string) []houseHit {
 }
 
 // decide answers when one house leads clearly, and asks otherwise.
-func (x *Index) decide(res Resolution, hits, others []houseHit) Resolution {
+func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Resolution {
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
 	for _, h := range append(slices.Clone(hits), others...) {
 		res.add(x.candidate(h.house, h.score))
@@ -121,16 +122,47 @@ func (x *Index) decide(res Resolution, hits, others []houseHit) Resolution {
 	best := hits[0]
 	res.Confidence = float64(best.score)
 	res.Parts.Flat = cmp.Or(res.Parts.Flat, best.flat)
-	rival := slices.IndexFunc(hits, func(h houseHit) bool { return h.house != best.house })
-	switch {
-	case rival > 0 && hits[rival].score > best.score-clearMargin:
-		res.Reason = ambiguousReason(res.Candidates)
-	case best.score < answerThreshold:
+	switch equals := equalHouses(hits); {
+	case equals > 1:
+		res.Reason = ambiguousReason(equals)
+	case best.score < answerThreshold || x.villageInstead(best, group):
 		res.Reason = unsureReason(res.Candidates[0].Text)
 	default:
 		res.Answer = &x.houses[best.house]
 	}
 	return res
+}
+
+// equalHouses counts the houses that the best one does not clearly lead.
+func equalHouses(hits []houseHit) int {
+	seen := map[int32]bool{}
+	for _, h := range hits {
+		if h.score > hits[0].score-marginOf(hits[0].score) {
+			seen[h.house] = true
+		}
+	}
+	return len(seen)
+}
+
+// villageInstead: the city's own street lacks the number, a village's street of
+// the same name has it, and the village was not named. That is to be asked.
+func (x *Index) villageInstead(best houseHit, group []fit) bool {
+	if x.houses[best.house].Settlement == "" {
+		return false
+	}
+	return slices.ContainsFunc(group, func(f fit) bool {
+		s := &x.streets[x.names[f.name].street]
+		return s.settlement == "" && s.place == "" && f.score >= best.score
+	})
+}
+
+// marginOf is the lead that a best score needs: a little is enough when every
+// word stands exactly as the register has it.
+func marginOf(score float32) float32 {
+	if score > 0.999 {
+		return exactMargin
+	}
+	return clearMargin
 }
 
 func (res *Resolution) add(c Candidate) {
@@ -254,6 +286,9 @@ func (q *query) houseNumber(used tokenSet) (number Number, flat string, second b
 
 func (q *query) secondNumber(from int, taken []bool) (string, bool) {
 	for i := from; i < len(q.tokens); i++ {
+		if q.tokens[i].is("(") {
+			return "", false
+		}
 		if taken[i] || q.tokens[i].kind == signToken {
 			continue
 		}

@@ -34,10 +34,9 @@ type queryWord struct {
 
 // fit is how well a name explains a query.
 type fit struct {
-	name      int32
-	score     float32
-	used      tokenSet
-	exactType bool
+	name  int32
+	score float32
+	used  tokenSet
 }
 
 // scratch is the working space of one search.
@@ -77,13 +76,19 @@ func (x *Index) query(text string, factor float32, typing bool) *query {
 		if t.letter() && (q.afterNumber(i) && (t.glued || !q.wordBehind(i)) || !t.dotted && !typing && !q.wordBehind(i)) {
 			continue
 		}
-		q.words = append(q.words, queryWord{1 << i, t.text, x.lex.match(t.text, t.dotted || t.letter(), typing)})
+		q.words = append(q.words, queryWord{1 << i, t.text, x.lex.match(t.text, q.abbreviated(i), typing)})
 		if q.roles[i] == roleType {
 			q.addTypeWords(x, i)
 		}
 	}
 	q.addJoined(x)
 	return q
+}
+
+// abbreviated reports a token that may stand for any word it begins: "Ак.",
+// "К", and "наб" of "Набережная реки Свияги".
+func (q *query) abbreviated(i int) bool {
+	return q.tokens[i].dotted || q.tokens[i].letter() || q.roles[i] == roleType || q.roles[i] == roleSettlement
 }
 
 func (q *query) wordBehind(i int) bool {

@@ -36,6 +36,7 @@ func Survey(rows []Row, report func(Finding)) []House {
 	s.swapped()
 	s.shared()
 	s.far()
+	s.sameSpot()
 	houses := make([]House, len(s.rows))
 	for i := range s.rows {
 		houses[i] = s.rows[i].House
@@ -56,13 +57,21 @@ func addressKey(h *House) string {
 
 // streetIdentity is equal for two spellings of one street.
 func streetIdentity(h *House) string {
-	return strings.Join(sortedWords(h.Settlement), " ") + "|" + h.StreetType + "|" + strings.Join(sortedWords(h.Street), " ")
+	return identity(h.Settlement, h.StreetType, h.Street)
+}
+
+func identity(settlement, streetType, name string) string {
+	return strings.Join(sortedWords(settlement), " ") + "|" + streetType + "|" + strings.Join(sortedWords(name), " ")
 }
 
 func sortedWords(name string) []string {
 	var words []string
 	for _, t := range lex(name) {
-		if t.kind != signToken {
+		switch types := settlementTypeOf[t.text]; {
+		case t.kind == signToken:
+		case len(types) > 0:
+			words = append(words, types[0])
+		default:
 			words = append(words, t.text)
 		}
 	}
@@ -154,6 +163,32 @@ func (s *survey) swapped() {
 			continue
 		}
 		s.unplace(i, FindingFarPoint, "not in this city", "точка не в этом городе")
+	}
+}
+
+// sameSpot tells of houses with one number and one point on two streets: rows
+// that may be one building under two forms of the street. They are kept apart.
+func (s *survey) sameSpot() {
+	type spot struct {
+		point  orb.Point
+		number string
+	}
+	first := map[spot]int{}
+	for i := range s.rows {
+		h := &s.rows[i].House
+		if !h.Placed() {
+			continue
+		}
+		key := spot{h.Point, ParseNumber(h.Number).key()}
+		at, seen := first[key]
+		if !seen {
+			first[key] = i
+			continue
+		}
+		other := &s.rows[at]
+		s.report(doubted(s.rows[i].Line, h.SourceID, FindingDoubled,
+			fmt.Sprintf("number and point of line %d (%s) on another street, kept: %s", other.Line, other.House.SourceID, clip(h.Address)),
+			fmt.Sprintf("номер и точка строки %d (%s) на другой улице, оставлены обе: %s", other.Line, other.House.SourceID, clip(h.Address))))
 	}
 }
 

@@ -93,6 +93,11 @@ const (
 // noiseForms carry no address. They may still be part of a street's name.
 const noiseForms = "им имени и на по в у во около возле рядом с от до не из это адрес адресу россия рф номер"
 
+// speechForms are what callers say around an address.
+const speechForms = "ну вот так там тут здесь алло да здравствуйте здрасьте добрый день вечер утро доброе девушка пожалуйста мне меня нас " +
+	"вас живу живем сосед соседи соседей соседка потоп топит заливает затопило течет протечка прорвало авария вода воды водой " +
+	"свет света газ газа отопление отопления батарея батареи горячей холодной лифт запах пахнет подвал подвале крыша номер мой наш который"
+
 // wordAliases write several spellings of one word as one.
 var wordAliases = map[string]string{
 	"летия": "лет", "летие": "лет", "летию": "лет", "годовщины": "лет",
@@ -199,7 +204,7 @@ var (
 	regionOf         = setOf(regionForms)
 	districtOf       = setOf(districtForms)
 	cityMarkOf       = setOf(cityForms)
-	noiseOf          = setOf(noiseForms)
+	noiseOf          = setOf(noiseForms + " " + speechForms)
 	dateWordOf       = setOf(dateWords)
 	softWordOf       = setOf(softWords)
 	ordinalOf        = setOf(ordinalEndings)

@@ -12,6 +12,7 @@ const (
 	strayOrdinal      = 0.6   // the query says 3-я, the street does not
 	otherType         = 0.72  // пер. written, the street is a проспект
 	otherTypeThanUl   = 0.86  // "ул." is what people say of anything
+	strayType         = 0.95  // two types written, one of them the street's
 	unnamedType       = 0.992 // no type written: streets come before lanes
 	unnamedSettlement = 0.985 // a village's street, the village not named
 	excludedVillage   = 0.7   // a village's street, the city itself named
@@ -29,7 +30,7 @@ func (x *Index) weigh(q *query, id int32) fit {
 	matched := f.used
 	score := cover * x.numbersFactor(q, n, &f.used)
 	score *= x.settlementFactor(q, n, &f.used)
-	score *= x.typeFactor(q, n, &f)
+	score *= x.typeFactor(q, n, f.used) * x.placeFactor(q, n, f.used)
 	score *= x.leftoverFactor(q, matched, f.used)
 	f.score = score * q.factor
 	return f
@@ -166,20 +167,22 @@ func (x *Index) cityAt(q *query, i int) bool {
 }
 
 // typeFactor compares the street type that was written with the street's own.
-func (x *Index) typeFactor(q *query, n *name, f *fit) float32 {
+func (x *Index) typeFactor(q *query, n *name, used tokenSet) float32 {
 	kind := x.streets[n.street].kind
-	written, same, generic := false, false, false
+	written, same, generic, stray := false, false, false, false
 	for i := range q.tokens {
-		if q.roles[i] != roleType || f.used.has(i) {
+		if q.roles[i] != roleType || used.has(i) {
 			continue
 		}
 		written = true
-		same = same || slices.Contains(streetTypeOf[q.tokens[i].text], kind)
+		own := slices.Contains(streetTypeOf[q.tokens[i].text], kind)
+		same, stray = same || own, stray || !own
 		generic = generic || streetTypeOf[q.tokens[i].text][0] == "ул"
 	}
 	switch {
+	case same && stray:
+		return strayType
 	case same:
-		f.exactType = true
 		return 1
 	case !written && (kind == "ул" || kind == ""):
 		return 1
@@ -189,6 +192,27 @@ func (x *Index) typeFactor(q *query, n *name, f *fit) float32 {
 		return otherTypeThanUl
 	}
 	return otherType
+}
+
+// placeFactor tells a village from a station of the same name.
+func (x *Index) placeFactor(q *query, n *name, used tokenSet) float32 {
+	place := x.streets[n.street].place
+	if place == "" {
+		return 1
+	}
+	factor := float32(1)
+	for i := range q.tokens {
+		if q.roles[i] != roleSettlement {
+			continue
+		}
+		if slices.Contains(settlementTypeOf[q.tokens[i].text], place) {
+			return 1
+		}
+		if !used.has(i) {
+			factor = strayType
+		}
+	}
+	return factor
 }
 
 // leftoverFactor is the share of the query's telling words that the name explains.
