@@ -104,9 +104,9 @@ type CrewBoard struct {
 }
 
 // CardOf is a case for the desk, for a reader.
-func CardOf(c Case, reader Actor, service05 string, journal []Entry, photos []PhotoRow, joined []RequestRow) RequestCard {
+func CardOf(c Case, reader Actor, journal []Entry, photos []PhotoRow, joined []RequestRow) RequestCard {
 	q := c.Request
-	card := RequestCard{RequestRow: RowOf(c, service05), Entrance: q.Entrance, Floor: q.Floor, Flat: q.Flat, Text: q.Text,
+	card := RequestCard{RequestRow: RowOf(c), Entrance: q.Entrance, Floor: q.Floor, Flat: q.Flat, Text: q.Text,
 		CallerName: q.CallerName, Phone: q.Phone, ReceivedAt: q.ReceivedAt, DamagedAt: q.DamagedAt, Disposition: q.Disposition,
 		ParkedFor: q.Parked, Link: "/r/" + q.Link, House: c.houseFacts(), May: c.stepsFor(reader), OrderCards: []OrderCard{},
 		JoinedRows: joined, Photos: photos, Journal: []JournalEntry{}}
@@ -127,8 +127,8 @@ func CardOfOrder(c Case, o WorkOrder, reader Actor) OrderCard {
 }
 
 // CrewOrderOf is an order of a case on its crew's tablet. Closed ones keep nothing personal.
-func CrewOrderOf(c Case, o WorkOrder, reader Actor, service05 string) CrewOrder {
-	row := RowOf(c, service05)
+func CrewOrderOf(c Case, o WorkOrder, reader Actor) CrewOrder {
+	row := RowOf(c)
 	order := CrewOrder{OrderCard: CardOfOrder(c, o, reader), Problem: row.Problem, Category: row.Category, Severity: row.Severity,
 		Address: row.Address, Point: row.Point, Placed: row.Placed, Registered: row.RegisteredAt, Clocks: row.Clocks, House: c.houseFacts(),
 		Gone: !o.State.Active() && o.State != OrderDone || o.State == OrderReserved}

@@ -135,7 +135,9 @@ func (d *Desk) newCase(ctx context.Context, city string, report Report, problem 
 	c.Zone = zone
 	c.Request.Year = now.In(zone).Year()
 	if report.House == 0 {
-		return c, nil
+		own, err := d.Store.OwnService(ctx, city)
+		c.Served, c.Request.Service, c.Request.ServedByDefault = &own, own.ID, true
+		return c, err
 	}
 	house, err := d.Store.House(ctx, city, report.House, now)
 	if err != nil {
@@ -147,13 +149,11 @@ func (d *Desk) newCase(ctx context.Context, city string, report Report, problem 
 
 // take puts what is known of a house into the case.
 func (c *Case) take(house House) {
-	c.Request.House, c.Place, c.Managed, c.Served = house.ID, house.Place, house.Managed, house.Served
-	c.Request.Organisation, c.Request.Service = 0, 0
+	c.Request.House, c.Place, c.Managed, c.Served = house.ID, house.Place, house.Managed, &house.Served
+	c.Request.Service, c.Request.ServedByDefault = house.Served.ID, house.ByDefault
+	c.Request.Organisation = 0
 	if house.Managed != nil {
 		c.Request.Organisation = house.Managed.ID
-	}
-	if house.Served != nil {
-		c.Request.Service = house.Served.ID
 	}
 }
 

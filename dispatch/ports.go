@@ -13,6 +13,8 @@ type Store interface {
 	City(ctx context.Context, city string) (City, error)
 	Zone(ctx context.Context, city string) (*time.Location, error)
 	House(ctx context.Context, city string, id int64, now time.Time) (House, error)
+	// OwnService is the city's own emergency service, 05: it answers where no contract names another.
+	OwnService(ctx context.Context, city string) (Party, error)
 
 	Case(ctx context.Context, city string, id int64) (Case, error)
 	Cases(ctx context.Context, city string, ids []int64) ([]Case, error)
@@ -89,7 +91,9 @@ type House struct {
 	ID      int64
 	Place   Place
 	Managed *Party
-	Served  *Party // emergency service by contract; nil: 05 itself, by default
+	Served  Party // emergency service by contract, else the city's own
+	// ByDefault says that no contract names the service.
+	ByDefault bool
 }
 
 // Photo is a photograph of a request, re-encoded as JPEG without metadata.

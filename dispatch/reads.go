@@ -19,9 +19,6 @@ type City struct {
 	ReturnHours int        `json:"return_hours"`
 }
 
-// Service05 names the city's own emergency service, which serves every house without a contract.
-func (c City) Service05() string { return "Служба " + c.Phone }
-
 // ReturnWindow is how long after "done" a resident may return a request.
 func (c City) ReturnWindow() time.Duration { return time.Duration(c.ReturnHours) * time.Hour }
 
@@ -39,10 +36,6 @@ func (d *Desk) Card(ctx context.Context, reader Actor, id int64) (RequestCard, e
 
 // CardOf words a case that the reader has just worked on.
 func (d *Desk) CardOf(ctx context.Context, reader Actor, c Case) (RequestCard, error) {
-	city, err := d.Store.City(ctx, reader.City)
-	if err != nil {
-		return RequestCard{}, err
-	}
 	journal, err := d.Store.Journal(ctx, reader.City, c.Request.ID)
 	if err != nil {
 		return RequestCard{}, err
@@ -55,7 +48,7 @@ func (d *Desk) CardOf(ctx context.Context, reader Actor, c Case) (RequestCard, e
 	if err != nil {
 		return RequestCard{}, err
 	}
-	return CardOf(c, reader, city.Service05(), journal, photos, rowsOf(joined, city)), nil
+	return CardOf(c, reader, journal, photos, rowsOf(joined)), nil
 }
 
 func (c Case) followerIDs() []int64 {
@@ -66,10 +59,10 @@ func (c Case) followerIDs() []int64 {
 	return ids
 }
 
-func rowsOf(cases []Case, city City) []RequestRow {
+func rowsOf(cases []Case) []RequestRow {
 	rows := make([]RequestRow, 0, len(cases))
 	for _, c := range cases {
-		rows = append(rows, RowOf(c, city.Service05()))
+		rows = append(rows, RowOf(c))
 	}
 	return rows
 }
@@ -98,7 +91,7 @@ type HouseCard struct {
 
 // HouseCard reads a house for the call form.
 func (d *Desk) HouseCard(ctx context.Context, reader Actor, id int64) (HouseCard, error) {
-	open, city, err := d.openOf(ctx, reader, id)
+	open, err := d.openOf(ctx, reader, id)
 	if err != nil {
 		return HouseCard{}, err
 	}
@@ -108,7 +101,7 @@ func (d *Desk) HouseCard(ctx context.Context, reader Actor, id int64) (HouseCard
 	}
 	p := house.Place
 	card := HouseCard{ID: id, Address: p.Address, Settlement: p.Settlement, Placed: p.Placed, HouseFacts: HouseFacts{p.Levels, p.Entrances, p.Flats, p.Year},
-		Organisation: house.Managed, Service: Case{Served: house.Served}.service(city.Service05()), Open: rowsOf(open, city)}
+		Organisation: house.Managed, Service: Service{ID: house.Served.ID, Name: house.Served.Name, Phone: house.Served.Phone, ByDefault: house.ByDefault}, Open: rowsOf(open)}
 	if p.Point != nil {
 		card.Point = &[2]float64{p.Point.Lon(), p.Point.Lat()}
 	}
@@ -123,7 +116,7 @@ type OpenHere struct {
 
 // OpenHere offers what is already open at a house while a new report is being typed.
 func (d *Desk) OpenHere(ctx context.Context, reader Actor, house int64, problem string) (OpenHere, error) {
-	open, city, err := d.openOf(ctx, reader, house)
+	open, err := d.openOf(ctx, reader, house)
 	if err != nil {
 		return OpenHere{}, err
 	}
@@ -135,20 +128,16 @@ func (d *Desk) OpenHere(ctx context.Context, reader Actor, house int64, problem 
 			others = append(others, c)
 		}
 	}
-	return OpenHere{rowsOf(same, city), rowsOf(others, city)}, nil
+	return OpenHere{rowsOf(same), rowsOf(others)}, nil
 }
 
-func (d *Desk) openOf(ctx context.Context, reader Actor, house int64) ([]Case, City, error) {
+func (d *Desk) openOf(ctx context.Context, reader Actor, house int64) ([]Case, error) {
 	if err := reader.check(MayWatch); err != nil {
-		return nil, City{}, err
-	}
-	city, err := d.Store.City(ctx, reader.City)
-	if err != nil {
-		return nil, City{}, err
+		return nil, err
 	}
 	open, err := d.Store.OpenOfHouse(ctx, reader.City, house)
 	open = slices.DeleteFunc(open, func(c Case) bool { return !reader.Sees(c) || c.Request.Main != 0 })
-	return open, city, err
+	return open, err
 }
 
 // CountOpenHere is how many open requests a house has: all that the public is told.
@@ -165,15 +154,11 @@ func (d *Desk) Search(ctx context.Context, reader Actor, query string, states []
 	if err := reader.check(MayWatch); err != nil {
 		return nil, err
 	}
-	city, err := d.Store.City(ctx, reader.City)
-	if err != nil {
-		return nil, err
-	}
 	found, err := d.Store.Search(ctx, reader.City, query, states, reader.fence(), limit)
 	if err != nil {
 		return nil, err
 	}
-	return rowsOf(found, city), nil
+	return rowsOf(found), nil
 }
 
 // fence is the organisation that the actor is kept to, 0 for the city's roles.
@@ -276,7 +261,7 @@ func (d *Desk) Board(ctx context.Context, reader Actor) (Board, error) {
 	if err != nil {
 		return Board{}, err
 	}
-	board := Board{Requests: rowsOf(cases, city), Crews: crews, Escalations: []EscalationRow{}}
+	board := Board{Requests: rowsOf(cases), Crews: crews, Escalations: []EscalationRow{}}
 	for _, e := range open {
 		board.Escalations = append(board.Escalations, RowOfEscalation(e))
 	}
@@ -297,17 +282,13 @@ func (d *Desk) BoardRequests(ctx context.Context, reader Actor, ids []int64) (Bo
 	if len(ids) == 0 {
 		return changes, nil
 	}
-	city, err := d.Store.City(ctx, reader.City)
-	if err != nil {
-		return changes, err
-	}
 	cases, err := d.Store.Cases(ctx, reader.City, ids)
 	if err != nil {
 		return changes, err
 	}
 	for _, c := range cases {
 		if reader.Sees(c) {
-			changes.Requests = append(changes.Requests, RowOf(c, city.Service05()))
+			changes.Requests = append(changes.Requests, RowOf(c))
 		} else {
 			changes.Gone = append(changes.Gone, c.Request.ID)
 		}
@@ -349,7 +330,7 @@ func (d *Desk) crewOrders(cases []Case, reader Actor) []CrewOrder {
 	for _, c := range cases {
 		for _, o := range c.Orders {
 			if o.Crew == reader.Crew {
-				orders = append(orders, CrewOrderOf(c, o, reader, ""))
+				orders = append(orders, CrewOrderOf(c, o, reader))
 			}
 		}
 	}

@@ -41,7 +41,9 @@ type Request struct {
 	AddressText  string // as it was said; kept even when the house is known
 	Pin          *orb.Point
 	Organisation int64
-	Service      int64
+	Service      int64 // emergency service by contract, or the city's own by default
+	// ServedByDefault says that no contract names the service: the city's own answers.
+	ServedByDefault bool
 
 	// Personal: for the desk and the crew on the job only.
 	Entrance, Floor, Flat, Text, CallerName, Phone string
@@ -140,7 +142,7 @@ type Case struct {
 	Zone      *time.Location
 	Place     Place
 	Managed   *Party // by whom the house is managed
-	Served    *Party // its emergency service by contract; nil: 05 itself, by default
+	Served    *Party // its emergency service; nil while no house is known
 	Orders    []WorkOrder
 	Clocks    []Clock
 	Followers []Follower

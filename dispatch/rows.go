@@ -133,13 +133,13 @@ type Board struct {
 	Gone        []int64         `json:"gone,omitempty"` // requests that this board no longer shows
 }
 
-// RowOf is a case on the board. service05 names the city's own service.
-func RowOf(c Case, service05 string) RequestRow {
+// RowOf is a case on the board.
+func RowOf(c Case) RequestRow {
 	q := c.Request
 	row := RequestRow{ID: q.ID, Number: q.Label(), Version: q.Version, State: q.State, Severity: q.Severity, Problem: q.Problem,
 		Category: q.Category, HouseID: known(q.House), Address: c.Place.Address, AddressText: q.AddressText, Point: c.point(),
 		Placed: c.placed(), RegisteredAt: q.RegisteredAt, Channel: q.Channel, MainID: known(q.Main), Joined: len(c.Followers),
-		Organisation: c.Managed.short(), Service: c.service(service05), Parked: q.Parked != "", Returned: q.Returned,
+		Organisation: c.Managed.short(), Service: c.service(), Parked: q.Parked != "", Returned: q.Returned,
 		PlannedAt: q.PlannedAt, DoneAt: q.DoneAt, Clocks: []ClockRow{}, Orders: []OrderRow{}}
 	if row.HouseID != nil {
 		row.AddressText = "" // said words may hold more than the house
@@ -188,11 +188,11 @@ func (p *Party) short() *Party {
 	return &Party{ID: p.ID, Name: p.Name}
 }
 
-func (c Case) service(service05 string) Service {
+func (c Case) service() Service {
 	if c.Served == nil {
-		return Service{Name: service05, ByDefault: true}
+		return Service{ByDefault: true}
 	}
-	return Service{ID: c.Served.ID, Name: c.Served.Name, Phone: c.Served.Phone}
+	return Service{ID: c.Served.ID, Name: c.Served.Name, Phone: c.Served.Phone, ByDefault: c.Request.ServedByDefault}
 }
 
 func (c Case) placed() string {

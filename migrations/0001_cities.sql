@@ -18,13 +18,14 @@ create table cities (
     created_at   timestamptz not null
 );
 
--- What the map draws and the way obeys: boundary, water, street, barrier, crossing.
+-- What the map draws, and what the way to a house obeys: barriers and their crossings.
 create table features (
     city_id text not null references cities,
     id      bigint generated always as identity,
-    kind    text not null check (kind in ('boundary', 'water', 'street', 'barrier', 'crossing', 'footprint')),
-    name    text not null default '',
-    class   text not null default '',
+    kind    text not null check (kind in ('boundary', 'water', 'green', 'rails', 'street', 'barrier', 'crossing', 'footprint')),
+    name    text not null default '', -- of a footprint: its house, as source/source_id
+    class   text not null default '', -- of a street: its weight; of a crossing: bridge, level, ...
+    bridge  boolean not null default false,
     shape   jsonb not null, -- GeoJSON geometry, lon/lat
     primary key (city_id, id)
 );
@@ -36,9 +37,11 @@ create table organisations (
     name    text not null check (name <> ''),
     kind    text not null check (kind in ('management', 'supplier', 'service', 'city')),
     phone   text not null default '',
+    own     boolean not null default false, -- the city's own emergency service, 05
     primary key (city_id, id),
     unique (city_id, name)
 );
+create unique index organisations_own on organisations (city_id) where own;
 
 create table houses (
     city_id         text not null references cities,

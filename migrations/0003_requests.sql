@@ -26,6 +26,7 @@ create table requests (
     lat             double precision,
     organisation_id bigint,
     service_id      bigint,
+    served_by_default boolean not null default false,
     entrance        text not null default '',
     floor           text not null default '',
     flat            text not null default '',

@@ -13,7 +13,7 @@ import (
 
 const caseColumns = `
 	q.id, q.year, q.number, q.link, q.version, q.state, q.channel, coalesce(q.main_id, 0), q.problem, q.category, q.severity,
-	coalesce(q.house_id, 0), q.address_text, q.lon, q.lat, coalesce(q.organisation_id, 0), coalesce(q.service_id, 0),
+	coalesce(q.house_id, 0), q.address_text, q.lon, q.lat, coalesce(q.organisation_id, 0), coalesce(q.service_id, 0), q.served_by_default,
 	q.entrance, q.floor, q.flat, q.text, q.caller_name, q.phone, q.received_at, q.registered_at, q.damaged_at,
 	q.planned_at, q.done_at, q.closed_at, q.disposition, q.returned, q.parked,
 	coalesce(h.address, ''), coalesce(h.settlement, ''), h.lon, h.lat, coalesce(h.placed, 'none'),
@@ -50,7 +50,7 @@ func scanCase(row pgx.CollectableRow, city string, zone *time.Location) (dispatc
 	var lon, lat, houseLon, houseLat *float64
 	var managed, served dispatch.Party
 	err := row.Scan(&q.ID, &q.Year, &q.Number, &q.Link, &q.Version, &q.State, &q.Channel, &q.Main, &q.Problem, &q.Category, &q.Severity,
-		&q.House, &q.AddressText, &lon, &lat, &q.Organisation, &q.Service,
+		&q.House, &q.AddressText, &lon, &lat, &q.Organisation, &q.Service, &q.ServedByDefault,
 		&q.Entrance, &q.Floor, &q.Flat, &q.Text, &q.CallerName, &q.Phone, &q.ReceivedAt, &q.RegisteredAt, &q.DamagedAt,
 		&q.PlannedAt, &q.DoneAt, &q.ClosedAt, &q.Disposition, &q.Returned, &q.Parked,
 		&p.Address, &p.Settlement, &houseLon, &houseLat, &p.Placed, &p.Levels, &p.Entrances, &p.Flats, &p.Year,

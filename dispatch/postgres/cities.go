@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"dispatch05/dispatch"
+	"dispatch05/dispatch/atlas"
 )
 
 const cityColumns = `id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours`
@@ -51,47 +51,48 @@ func (s *Store) Zone(ctx context.Context, city string) (*time.Location, error) {
 	return zone, err
 }
 
-// AddCity makes a city without houses. Its zone must be one that the program knows.
-func (s *Store) AddCity(ctx context.Context, c dispatch.City, now time.Time) error {
+// AddCity makes a city without houses, with its own emergency service. Its zone must be one that the
+// program knows.
+func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party, now time.Time) error {
 	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
 		return &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_zone", Field: "zone", Ru: "Неизвестный часовой пояс: " + c.Zone, En: "Unknown time zone: " + c.Zone}
 	}
-	_, err := s.pool.Exec(ctx, `insert into cities (`+cityColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		c.ID, c.Name, c.Zone, c.Demo, c.Phone, c.Centre[0], c.Centre[1], c.Bounds[0], c.Bounds[1], c.Bounds[2], c.Bounds[3], c.ReturnHours, now)
-	return mapped(err)
-}
-
-// Feature is a shape of a city's map: kind is boundary, water, street, barrier, crossing or footprint.
-type Feature struct {
-	Kind, Name, Class string
-	Shape             orb.Geometry
+	return s.writing(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into cities (`+cityColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			c.ID, c.Name, c.Zone, c.Demo, c.Phone, c.Centre[0], c.Centre[1], c.Bounds[0], c.Bounds[1], c.Bounds[2], c.Bounds[3], c.ReturnHours, now)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `insert into organisations (city_id, name, kind, phone, own) values ($1, $2, 'service', $3, true)`, c.ID, own.Name, own.Phone)
+		return err
+	})
 }
 
 // ReplaceFeatures puts the shapes of the given kinds in place of those that the city has.
-func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []string, features []Feature) error {
+func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []atlas.Kind, features []atlas.Feature) error {
 	return s.writing(ctx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
 			return err
 		}
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "shape"},
+		_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "shape"},
 			pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
 				f := features[i]
 				shape, err := json.Marshal(geojson.NewGeometry(f.Shape))
-				return []any{city, f.Kind, f.Name, f.Class, shape}, err
+				return []any{city, string(f.Kind), f.Name, f.Class, f.Bridge, shape}, err
 			}))
 		return err
 	})
 }
 
 // Features are the shapes of a city's map.
-func (s *Store) Features(ctx context.Context, city string) ([]Feature, error) {
-	rows, err := s.pool.Query(ctx, `select kind, name, class, shape from features where city_id = $1 order by id`, city)
+func (s *Store) Features(ctx context.Context, city string) ([]atlas.Feature, error) {
+	rows, err := s.pool.Query(ctx, `select kind, name, class, bridge, shape from features where city_id = $1 order by id`, city)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (f Feature, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (f atlas.Feature, err error) {
 		var shape []byte
-		if err := row.Scan(&f.Kind, &f.Name, &f.Class, &shape); err != nil {
+		if err := row.Scan(&f.Kind, &f.Name, &f.Class, &f.Bridge, &shape); err != nil {
 			return f, err
 		}
 		geometry, err := geojson.UnmarshalGeometry(shape)

@@ -15,22 +15,22 @@ import (
 func (s *Store) House(ctx context.Context, city string, id int64, now time.Time) (dispatch.House, error) {
 	h := dispatch.House{ID: id}
 	var lon, lat *float64
-	var managed, served struct {
+	var managed struct {
 		id          *int64
 		name, phone *string
 	}
 	err := s.pool.QueryRow(ctx, `select h.address, h.settlement, h.lon, h.lat, h.placed, h.levels, h.entrances, h.flats, h.year,
-			m.id, m.name, m.phone, s.id, s.name, s.phone
+			m.id, m.name, m.phone, s.id, s.name, s.phone, k.service_id is null
 		from houses h
 		left join organisations m on m.city_id = h.city_id and m.id = h.organisation_id
 		left join lateral (select service_id from contracts c where c.city_id = h.city_id
 			and (c.house_id = h.id or c.organisation_id = h.organisation_id)
 			and c.valid_from <= $3::date and (c.valid_to is null or c.valid_to >= $3::date)
 			order by c.house_id is null, c.valid_from desc limit 1) k on true
-		left join organisations s on s.city_id = h.city_id and s.id = k.service_id
+		join organisations s on s.city_id = h.city_id and (s.id = k.service_id or (k.service_id is null and s.own))
 		where h.city_id = $1 and h.id = $2`, city, id, now).Scan(&h.Place.Address, &h.Place.Settlement, &lon, &lat, &h.Place.Placed,
 		&h.Place.Levels, &h.Place.Entrances, &h.Place.Flats, &h.Place.Year,
-		&managed.id, &managed.name, &managed.phone, &served.id, &served.name, &served.phone)
+		&managed.id, &managed.name, &managed.phone, &h.Served.ID, &h.Served.Name, &h.Served.Phone, &h.ByDefault)
 	if err != nil {
 		if mapped(err) == error(dispatch.ErrNotFound) {
 			return h, constraintErrors["requests_city_id_house_id_fkey"]
@@ -40,9 +40,6 @@ func (s *Store) House(ctx context.Context, city string, id int64, now time.Time)
 	h.Place.Point = point(lon, lat)
 	if managed.id != nil {
 		h.Managed = &dispatch.Party{ID: *managed.id, Name: *managed.name, Phone: *managed.phone}
-	}
-	if served.id != nil {
-		h.Served = &dispatch.Party{ID: *served.id, Name: *served.name, Phone: *served.phone}
 	}
 	return h, nil
 }

@@ -21,6 +21,12 @@ func (s *Store) Organisations(ctx context.Context, city string) ([]Organisation,
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Organisation])
 }
 
+// OwnService is the city's own emergency service.
+func (s *Store) OwnService(ctx context.Context, city string) (p dispatch.Party, err error) {
+	err = s.pool.QueryRow(ctx, `select id, name, phone from organisations where city_id = $1 and own`, city).Scan(&p.ID, &p.Name, &p.Phone)
+	return p, mapped(err)
+}
+
 // PutOrganisation adds an organisation or updates the one of that name; an empty phone keeps the old one.
 func (s *Store) PutOrganisation(ctx context.Context, city string, o Organisation) (id int64, err error) {
 	err = s.pool.QueryRow(ctx, `insert into organisations as o (city_id, name, kind, phone) values ($1, $2, $3, $4)

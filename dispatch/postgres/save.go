@@ -88,12 +88,12 @@ func insertRequest(ctx context.Context, tx pgx.Tx, q dispatch.Request) (id int64
 		with number as (insert into request_numbers (city_id, year, last) values ($1, $2, 1)
 			on conflict (city_id, year) do update set last = request_numbers.last + 1 returning last)
 		insert into requests (city_id, year, number, link, state, channel, main_id, problem, category, severity, house_id, address_text, lon, lat,
-			organisation_id, service_id, entrance, floor, flat, text, caller_name, phone, received_at, registered_at, damaged_at, planned_at, parked)
-		select $1, $2, last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26 from number
+			organisation_id, service_id, entrance, floor, flat, text, caller_name, phone, received_at, registered_at, damaged_at, planned_at, parked, served_by_default)
+		select $1, $2, last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27 from number
 		returning id`,
 		q.City, q.Year, q.Link, q.State, q.Channel, null(q.Main), q.Problem, q.Category, q.Severity, null(q.House), q.AddressText, lon, lat,
 		null(q.Organisation), null(q.Service), q.Entrance, q.Floor, q.Flat, q.Text, q.CallerName, q.Phone, q.ReceivedAt, q.RegisteredAt,
-		q.DamagedAt, q.PlannedAt, q.Parked).Scan(&id)
+		q.DamagedAt, q.PlannedAt, q.Parked, q.ServedByDefault).Scan(&id)
 	return id, err
 }
 
@@ -126,10 +126,10 @@ func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revis
 	q := r.After.Request
 	lon, lat := lonLat(q.Pin)
 	tag, err := tx.Exec(ctx, `update requests set version = version + 1, state = $4, main_id = $5, house_id = $6, lon = $7, lat = $8,
-			organisation_id = $9, service_id = $10, planned_at = $11, done_at = $12, closed_at = $13, disposition = $14, returned = $15, parked = $16
+			organisation_id = $9, service_id = $10, planned_at = $11, done_at = $12, closed_at = $13, disposition = $14, returned = $15, parked = $16, served_by_default = $17
 		where city_id = $1 and id = $2 and version = $3`,
 		city, q.ID, r.Before.Request.Version, q.State, null(q.Main), null(q.House), lon, lat, null(q.Organisation), null(q.Service),
-		q.PlannedAt, q.DoneAt, q.ClosedAt, q.Disposition, q.Returned, q.Parked)
+		q.PlannedAt, q.DoneAt, q.ClosedAt, q.Disposition, q.Returned, q.Parked, q.ServedByDefault)
 	if err != nil {
 		return err
 	}

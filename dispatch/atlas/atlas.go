@@ -1,0 +1,170 @@
+package atlas
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch"
+	"dispatch05/geo"
+	"dispatch05/geo/register"
+)
+
+// Kind is what a shape of a city's map is.
+type Kind string
+
+const (
+	Boundary  Kind = "boundary"
+	Water     Kind = "water"
+	Green     Kind = "green"
+	Rails     Kind = "rails"
+	Street    Kind = "street"
+	Barrier   Kind = "barrier"
+	Crossing  Kind = "crossing"
+	Footprint Kind = "footprint" // Name is the house: source/source_id
+)
+
+// Feature is a shape of a city's map, lon/lat.
+type Feature struct {
+	Kind        Kind
+	Name, Class string
+	Bridge      bool
+	Shape       orb.Geometry
+}
+
+// Archive is where cities are read from. Implemented by dispatch/postgres.
+type Archive interface {
+	Cities(ctx context.Context) ([]dispatch.City, error)
+	Houses(ctx context.Context, city string) ([]register.House, error)
+	Features(ctx context.Context, city string) ([]Feature, error)
+	// RegisterVersions grow with each change of a city's houses or shapes.
+	RegisterVersions(ctx context.Context) (map[string]int64, error)
+}
+
+// Sheet is one city as it was at a version of its register. It never changes.
+type Sheet struct {
+	Version  int64
+	Index    *register.Index
+	Map      *geo.Map
+	Barriers *geo.Barriers
+}
+
+// blank is the sheet of a city that is not known.
+var blank = &Sheet{Index: register.NewIndex(nil, register.Options{}), Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil)}
+
+// Atlas is the sheets of all cities, kept up to date.
+type Atlas struct {
+	archive Archive
+	log     *slog.Logger
+	sheets  atomic.Pointer[map[string]*Sheet]
+	stop    context.CancelFunc
+	done    sync.WaitGroup
+}
+
+// lookEvery is how often the registers' versions are compared.
+const lookEvery = 5 * time.Second
+
+// Open reads all cities, and keeps them up to date until Close.
+func Open(ctx context.Context, archive Archive, log *slog.Logger) (*Atlas, error) {
+	a := &Atlas{archive: archive, log: log}
+	a.sheets.Store(&map[string]*Sheet{})
+	if err := a.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	a.stop = stop
+	a.done.Go(func() { a.keep(running) })
+	return a, nil
+}
+
+// Close ends the keeping and waits for it. It may be called twice.
+func (a *Atlas) Close() {
+	a.stop()
+	a.done.Wait()
+}
+
+// Sheet of a city; a blank one for a city that is not known.
+func (a *Atlas) Sheet(city string) *Sheet {
+	if sheet, known := (*a.sheets.Load())[city]; known {
+		return sheet
+	}
+	return blank
+}
+
+// Index, Map and Ways of a city: see Sheet.
+func (a *Atlas) Index(city string) *register.Index { return a.Sheet(city).Index }
+func (a *Atlas) Map(city string) *geo.Map          { return a.Sheet(city).Map }
+func (a *Atlas) Ways(city string) *geo.Barriers    { return a.Sheet(city).Barriers }
+
+func (a *Atlas) keep(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := a.Refresh(ctx); err != nil && ctx.Err() == nil {
+				a.log.Warn("atlas not refreshed: the last one serves on", "error", err)
+			}
+		}
+	}
+}
+
+// Refresh reads the cities whose register has changed since they were read.
+func (a *Atlas) Refresh(ctx context.Context) error {
+	versions, err := a.archive.RegisterVersions(ctx)
+	if err != nil {
+		return err
+	}
+	old, fresh, changed := *a.sheets.Load(), map[string]*Sheet{}, false
+	var cities []dispatch.City
+	for city, version := range versions {
+		if sheet, known := old[city]; known && sheet.Version == version {
+			fresh[city] = sheet
+			continue
+		}
+		if cities == nil {
+			if cities, err = a.archive.Cities(ctx); err != nil {
+				return err
+			}
+		}
+		if fresh[city], err = a.read(ctx, named(cities, city), version); err != nil {
+			return fmt.Errorf("city %s: %w", city, err)
+		}
+		changed = true
+	}
+	if changed || len(fresh) != len(old) {
+		a.sheets.Store(&fresh)
+	}
+	return nil
+}
+
+func named(cities []dispatch.City, id string) dispatch.City {
+	for _, c := range cities {
+		if c.ID == id {
+			return c
+		}
+	}
+	return dispatch.City{ID: id}
+}
+
+func (a *Atlas) read(ctx context.Context, city dispatch.City, version int64) (*Sheet, error) {
+	houses, err := a.archive.Houses(ctx, city.ID)
+	if err != nil {
+		return nil, err
+	}
+	features, err := a.archive.Features(ctx, city.ID)
+	if err != nil {
+		return nil, err
+	}
+	sheet := &Sheet{Version: version, Index: register.NewIndex(houses, register.Options{City: city.Name}), Map: geo.NewCityMap(shapesOf(houses, features))}
+	sheet.Barriers = barriersOf(features)
+	a.log.Info("city read", "city", city.ID, "houses", len(houses), "features", len(features))
+	return sheet, nil
+}

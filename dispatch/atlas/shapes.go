@@ -1,0 +1,81 @@
+package atlas
+
+import (
+	"github.com/paulmach/orb"
+
+	"dispatch05/geo"
+	"dispatch05/geo/register"
+)
+
+// shapesOf sorts a city's features and houses into the layers of its map.
+func shapesOf(houses []register.House, features []Feature) geo.CityShapes {
+	var shapes geo.CityShapes
+	footprints := map[string]orb.Polygon{}
+	for _, f := range features {
+		switch f.Kind {
+		case Boundary:
+			shapes.Boundary = append(shapes.Boundary, polygons(f.Shape)...)
+		case Water:
+			shapes.Water = append(shapes.Water, polygons(f.Shape)...)
+		case Green:
+			shapes.Green = append(shapes.Green, polygons(f.Shape)...)
+		case Rails:
+			shapes.Rails = append(shapes.Rails, lines(f.Shape)...)
+		case Street:
+			for _, line := range lines(f.Shape) {
+				shapes.Streets = append(shapes.Streets, geo.StreetShape{Name: f.Name, Class: geo.StreetClass(f.Class), Bridge: f.Bridge, Line: line})
+			}
+		case Footprint:
+			if outline := polygons(f.Shape); len(outline) > 0 {
+				footprints[f.Name] = outline[0]
+			}
+		}
+	}
+	for _, h := range houses {
+		if h.Placed() {
+			shapes.Houses = append(shapes.Houses, geo.HouseShape{ID: h.ID, Number: h.Number, Levels: h.Levels, Point: h.Point, Footprint: footprints[FootprintOf(h)]})
+		}
+	}
+	return shapes
+}
+
+// FootprintOf names the footprint of a house.
+func FootprintOf(h register.House) string { return h.Source + "/" + h.SourceID }
+
+func barriersOf(features []Feature) *geo.Barriers {
+	var barriers []geo.Barrier
+	var crossings []geo.Crossing
+	for _, f := range features {
+		switch f.Kind {
+		case Barrier:
+			barriers = append(barriers, geo.Barrier{Name: f.Name, Shape: f.Shape})
+		case Crossing:
+			for _, line := range lines(f.Shape) {
+				crossings = append(crossings, geo.Crossing{Name: f.Name, Kind: geo.CrossingKind(f.Class), Line: line})
+			}
+		}
+	}
+	return geo.NewBarriers(barriers, crossings)
+}
+
+func polygons(shape orb.Geometry) orb.MultiPolygon {
+	switch shape := shape.(type) {
+	case orb.Polygon:
+		return orb.MultiPolygon{shape}
+	case orb.MultiPolygon:
+		return shape
+	default:
+		return nil
+	}
+}
+
+func lines(shape orb.Geometry) orb.MultiLineString {
+	switch shape := shape.(type) {
+	case orb.LineString:
+		return orb.MultiLineString{shape}
+	case orb.MultiLineString:
+		return shape
+	default:
+		return nil
+	}
+}
