@@ -56,7 +56,7 @@ var customs = map[use]custom{
 	old:      {span{20, 48}, span{12, 16}, span{6, 40}, 3, []int{2, 2, 3, 3, 4, 4, 5, 9}, span{1895, 1962}},
 	midrise:  {span{46, 82}, span{11, 13}, span{20, 46}, 9, []int{4, 5, 5, 5, 5, 5, 9}, span{1953, 1979}},
 	highrise: {span{48, 105}, span{13, 15}, span{26, 60}, 14, []int{9, 9, 9, 10, 12, 14, 16, 17}, span{1974, 2022}},
-	private:  {span{9, 15}, span{8, 11}, span{22, 42}, 6, []int{1, 1, 1, 1, 2}, span{1932, 2021}},
+	private:  {span{9, 15}, span{8, 11}, span{25, 48}, 6, []int{1, 1, 1, 1, 2}, span{1932, 2021}},
 	industry: {span{28, 60}, span{13, 16}, span{70, 160}, 14, []int{2, 3, 3, 4, 5}, span{1949, 1988}},
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	laneSpacing   = 150.0 // between the lanes of a private quarter
+	laneSpacing   = 160.0 // between the lanes of a private quarter
 	alleySpacing  = 420.0 // between the alleys that join them
 	shortestLane  = 150.0
 	villageLanes  = 4
