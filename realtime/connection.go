@@ -41,6 +41,8 @@ func newConnection(h *Hub, socket *websocket.Conn, viewer Viewer) *connection {
 		allowed: rate.NewLimiter(rate.Limit(perSecond), 4*perSecond),
 	}
 	c.ctx, c.cancel = context.WithCancel(h.ctx)
+	// Before anyone else knows the connection: nothing comes before the hello.
+	c.outbox.push(textFrame(helloMessage(h.config.Now(), h.config.Node)))
 	return c
 }
 
@@ -50,7 +52,6 @@ func (c *connection) run() {
 	c.socket.SetPingHandler(c.ping)
 	c.socket.SetPongHandler(func(string) error { return c.heard() })
 	c.socket.SetCloseHandler(func(int, string) error { return nil }) // end answers it
-	c.outbox.push(textFrame(helloMessage(c.hub.config.Now(), c.hub.config.Node)))
 	c.end(c.read())
 }
 

@@ -230,14 +230,6 @@ func (s *screen) untilAt(at realtime.Position) {
 	}
 }
 
-// untilAtLeast waits for an offset of the same epoch.
-func (s *screen) untilAtLeast(at realtime.Position) {
-	s.t.Helper()
-	if s.at.Offset < at.Offset || !s.live {
-		s.until("the position", func(message) bool { return s.at.Offset >= at.Offset && s.live })
-	}
-}
-
 func (s *screen) untilError(code string) {
 	s.t.Helper()
 	s.until("error "+code, func(m message) bool { return m.T == "error" && m.Code == code })
