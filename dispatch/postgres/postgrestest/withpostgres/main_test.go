@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"dispatch05/dispatch/postgres/local"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // TestCommandGetsAServer: the command finds an address, its exit code is ours,
@@ -22,6 +24,10 @@ func TestCommandGetsAServer(t *testing.T) {
 	address, err := os.ReadFile(note)
 	if err != nil || len(address) == 0 {
 		t.Fatalf("the command got the address %q (%v)", address, err)
+	}
+	if conn, err := pgx.Connect(t.Context(), string(address)); err == nil {
+		conn.Close(t.Context())
+		t.Error("the server still answers after the command")
 	}
 }
 
