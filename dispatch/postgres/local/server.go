@@ -49,6 +49,9 @@ func Start(ctx context.Context, config Config) (*Server, error) {
 		held.release()
 		return nil, err
 	}
+	if err := s.tellConnect(); err != nil {
+		config.Log.Warn("postgres: other programs cannot find the server", "error", err)
+	}
 	go s.supervise()
 	return s, nil
 }
