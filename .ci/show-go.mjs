@@ -9,6 +9,15 @@ function keep(key, text) {
   said.set(key, (said.get(key) ?? '') + text)
 }
 
+// A test that hung or took the program down with it never ends by an event.
+function showUnfinished(pkg) {
+  for (const [key, text] of said) {
+    if (!key.startsWith(`${pkg} `) || key === `${pkg} `) continue
+    process.stdout.write(text)
+    said.delete(key)
+  }
+}
+
 function show(event) {
   if (event.Action === 'build-output') return process.stdout.write(event.Output)
   const key = `${event.Package} ${event.Test ?? ''}`
@@ -20,6 +29,7 @@ function show(event) {
   if (event.Action === 'fail') {
     failed = true
     process.stdout.write(said.get(key) ?? '')
+    if (!event.Test) showUnfinished(event.Package)
   }
   if (['pass', 'fail', 'skip'].includes(event.Action)) said.delete(key)
 }
