@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strconv"
@@ -24,7 +25,8 @@ const (
 func (n Number) base() string { return n.Base + n.Letter }
 
 // find gives the houses that carry exactly this number; failing that those that
-// carry the same parts under other names; failing that, for "43-15", house 43.
+// carry the same parts under other names; failing that, for "43-15" and "43,15",
+// house 43.
 func (s *street) find(n Number) []foundDoor {
 	from, to := s.withBase(n.Base)
 	doors := s.doors[from:to]
@@ -38,14 +40,15 @@ func (s *street) find(n Number) []foundDoor {
 	if renamed := collect(doors, func(d door) bool { return d.loose == loose }, looseQuality); len(renamed) > 0 {
 		return renamed
 	}
-	if n.Through == "" {
+	flat := cmp.Or(n.Through, n.Also)
+	if flat == "" || n.Through != "" && n.Also != "" {
 		return nil
 	}
 	plain := n
-	plain.Through = ""
+	plain.Through, plain.Also = "", ""
 	flats := collect(doors, func(d door) bool { return d.key == plain.key() && !d.alias }, flatQuality)
 	for i := range flats {
-		flats[i].flat = n.Through
+		flats[i].flat = flat
 	}
 	return flats
 }

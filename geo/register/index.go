@@ -32,9 +32,10 @@ type Index struct {
 
 // street is one street, or a settlement that has none, with its houses.
 type street struct {
-	kind       string // canonical type
-	place      string // canonical settlement type when the street is a whole settlement
-	title      string // "ул. Зелёная"
+	kind       string   // canonical type
+	whole      bool     // a settlement without streets
+	places     []string // canonical types of its settlement
+	title      string   // "ул. Зелёная"
 	settlement string
 	doors      []door // sorted by base number, then key
 }
@@ -159,11 +160,12 @@ func (b *builder) sameStreet(key streetKey) int32 {
 
 func (b *builder) addStreet(key streetKey) int32 {
 	id := int32(len(b.index.streets))
-	b.index.streets = append(b.index.streets, street{kind: key.kind, title: streetShown(key.kind, key.name), settlement: key.settlement})
+	b.index.streets = append(b.index.streets, street{kind: key.kind, title: streetShown(key.kind, key.name), settlement: key.settlement,
+		places: placeTypes(key.settlement)})
 	settlement := plainWords(key.settlement)
 	if key.name == "" {
 		s := &b.index.streets[id]
-		s.title, s.settlement, s.place = key.settlement, "", placeType(key.settlement)
+		s.title, s.settlement, s.whole = key.settlement, "", true
 		b.addName(id, -1, key.settlement, "", nil)
 		return id
 	}
@@ -219,15 +221,13 @@ func weightOf(t token, last bool) float32 {
 	return 0.45
 }
 
-// placeType is the settlement type that stands last in a settlement's name.
-func placeType(settlement string) string {
-	place := ""
+// placeTypes are the settlement types in a settlement's name.
+func placeTypes(settlement string) []string {
+	var places []string
 	for _, t := range lex(settlement) {
-		if types := settlementTypeOf[t.text]; len(types) > 0 {
-			place = types[0]
-		}
+		places = append(places, settlementTypeOf[t.text]...)
 	}
-	return place
+	return places
 }
 
 // plainWords are the words of a settlement without its types.
@@ -322,11 +322,11 @@ func (x *Index) target(address string) (street, house int32, ok bool) {
 		return 0, 0, false
 	}
 	street = x.names[best[0].name].street
-	number, _, _ := q.houseNumber(best[0].used)
-	if number.Empty() {
+	plate := q.houseNumber(best[0].used)
+	if plate.Empty() {
 		return street, -1, true
 	}
-	for _, f := range x.streets[street].find(number) {
+	for _, f := range x.streets[street].find(plate.Number) {
 		return street, f.house, true
 	}
 	return 0, 0, false

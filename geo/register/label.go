@@ -35,6 +35,7 @@ func read(text string) reading {
 	r := reading{text: text, tokens: tokens, roles: make([]role, len(tokens))}
 	r.labelWords()
 	r.labelPhones()
+	r.labelPipes()
 	r.labelPlaces()
 	r.labelHouse()
 	r.labelExtras()
@@ -128,6 +129,16 @@ func (r *reading) phoneStart(i, end, digits int) int {
 	return -1
 }
 
+// labelPipes sets pipe diameters aside: Д=100, д-300.
+func (r *reading) labelPipes() {
+	for i := 2; i < len(r.tokens); i++ {
+		sign := r.tokens[i-1]
+		if r.tokens[i].kind == numberToken && (sign.is("=") || sign.is("-")) && pipeOf[r.tokens[i-2].text] {
+			r.setRoles(i-2, i+1, roleExtra)
+		}
+	}
+}
+
 func (r *reading) setRoles(from, end int, to role) {
 	for i := from; i < end; i++ {
 		r.roles[i] = to
@@ -156,7 +167,7 @@ func (r *reading) labelPlaces() {
 			}
 			r.parts.City = r.text[r.tokens[from].start:r.tokens[end-1].end]
 			r.setRoles(from, end, roleCity)
-			r.roles[i] = roleNoise
+			r.roles[i] = roleRegion
 		}
 	}
 }

@@ -15,7 +15,7 @@ type tokenKind uint8
 const (
 	wordToken tokenKind = iota
 	numberToken
-	signToken // one of , / - . ( )
+	signToken // one of , / - . ( ) =
 )
 
 // token is a piece of an address with its place in the text.
@@ -88,7 +88,7 @@ func signOf(r rune) string {
 		return "-"
 	case '.':
 		return "."
-	case '(', ')':
+	case '(', ')', '=':
 		return string(r)
 	}
 	return ""
@@ -160,7 +160,7 @@ func joinHyphens(tokens []token) []token {
 			i++
 			continue
 		}
-		if before.kind == numberToken && tight {
+		if before.kind == numberToken && tight || pipeOf[before.text] && after.kind == numberToken {
 			out = append(out, t)
 		} else if before.kind == numberToken && after.kind == numberToken {
 			out = append(out, token{kind: signToken, text: "-", start: t.start, end: t.end})

@@ -159,11 +159,20 @@ func (r *numberReader) readLetter() {
 	if skip == 0 && !t.glued && (next.kind == wordToken || t.dotted) {
 		return // "5 К. Маркса": an abbreviation, not a letter
 	}
-	if markOf[t.text] != markNone && (next.kind == numberToken || next.letter()) && skip == 0 {
+	if skip == 0 && opensPart(t) && (next.kind == numberToken || !t.glued && next.letter()) {
 		return // "23 к 1", "23к1"
 	}
 	r.n.Letter = t.text
 	r.at += skip + 1
+}
+
+// opensPart reports a letter that marks a part of the number: the к of "23к1".
+func opensPart(t token) bool {
+	switch markOf[t.text] {
+	case markCorpus, markBuilding, markStructure, markLitera:
+		return true
+	}
+	return t.text == "с" && t.glued
 }
 
 func (r *numberReader) readFraction() {

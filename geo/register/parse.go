@@ -181,13 +181,7 @@ func (p *parser) splitRest() int {
 	house := slices.IndexFunc(p.segs, func(s segment) bool {
 		return slices.Contains(p.roles[s.from:s.end], roleHouse)
 	})
-	named := func(segs []segment) bool {
-		return slices.ContainsFunc(segs, func(s segment) bool {
-			from, end := p.nameRange(s)
-			return from < end
-		})
-	}
-	if house < 0 || !named(p.segs[:house+1]) {
+	if house < 0 || !p.namedBefore(house) {
 		return len(p.segs)
 	}
 	rest := segment{len(p.tokens), 0}
@@ -198,10 +192,23 @@ func (p *parser) splitRest() int {
 		}
 	}
 	p.parts.Rest = p.slice(rest.from, rest.end)
-	if named(p.segs[:house]) {
+	if slices.ContainsFunc(p.segs[:house], p.holdsName) {
 		return house
 	}
 	return house + 1
+}
+
+func (p *parser) holdsName(s segment) bool {
+	from, end := p.nameRange(s)
+	return from < end
+}
+
+// namedBefore reports whether a name stands before the house, in an earlier
+// segment or in its own.
+func (p *parser) namedBefore(house int) bool {
+	s := p.segs[house]
+	own := segment{s.from, s.from + slices.Index(p.roles[s.from:s.end], roleHouse)}
+	return p.holdsName(own) || slices.ContainsFunc(p.segs[:house], p.holdsName)
 }
 
 // nameRange trims a segment to the tokens that may name a place.
@@ -229,7 +236,7 @@ func (p *parser) nameRange(s segment) (from, end int) {
 		last--
 	}
 	for i := from; i < last; i++ {
-		if p.roles[i] == roleFree || p.roles[i] == roleType || p.roles[i] == roleDistrict || p.roles[i] == roleNoise {
+		if p.roles[i] == roleFree || p.roles[i] == roleType || p.roles[i] == roleDistrict {
 			return from, last
 		}
 	}

@@ -39,22 +39,22 @@ func (x *Index) Resolve(text string) Resolution {
 	for len(group) < len(fits) && fits[len(group)].score >= fits[0].score-sameStreets {
 		group = fits[:len(group)+1]
 	}
-	number, flat, _ := q.houseNumber(group[0].used)
-	x.describe(&res.Parts, &group[0], number, flat)
+	plate := q.houseNumber(group[0].used)
+	x.describe(&res.Parts, &group[0], plate)
 	hits := x.hits(q, group)
 	if len(hits) == 0 {
-		return x.noHouse(res, q, number, fits, group)
+		return x.noHouse(res, q, plate.Number, fits, group)
 	}
 	return x.decide(res, group, hits, x.hits(q, fits[len(group):]))
 }
 
 // describe fills in what was understood of the street.
-func (x *Index) describe(parts *Parts, best *fit, number Number, flat string) {
+func (x *Index) describe(parts *Parts, best *fit, plate doorplate) {
 	s := &x.streets[x.names[best.name].street]
 	parts.Settlement, parts.StreetType = s.settlement, s.kind
 	parts.Street = strings.TrimSpace(strings.TrimPrefix(s.title, shownType[s.kind]))
-	parts.Number = number
-	parts.Flat = cmp.Or(parts.Flat, flat)
+	parts.Number = plate.Number
+	parts.Flat = cmp.Or(parts.Flat, plate.flat)
 }
 
 // hits are the houses with the written number on the streets of some fits.
@@ -67,11 +67,9 @@ func (x *Index) hits(q *query, fits []fit) []houseHit {
 			hits = append(hits, houseHit{house: n.house, score: f.score})
 			continue
 		}
-		number, flat, second := q.houseNumber(f.used)
-		if number.Empty() {
-			continue
+		if plate := q.houseNumber(f.used); !plate.Empty() {
+			hits = append(hits, x.doorHits(f, plate)...)
 		}
-		hits = append(hits, x.doorHits(f, number, flat, second)...)
 	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
 	return hits
@@ -79,20 +77,24 @@ func (x *Index) hits(q *query, fits []fit) []houseHit {
 
 // doorHits looks a number up on one street. A bare second number is a flat
 // ("43 15"), unless the street has 43 к. 15: then both are candidates.
-func (x *Index) doorHits(f *fit, number Number, flat string, second bool) []houseHit {
+func (x *Index) doorHits(f *fit, plate doorplate) []houseHit {
 	s := &x.streets[x.names[f.name].street]
-	var hits []houseHit
-	for _, d := range s.find(number) {
-		hits = append(hits, houseHit{d.house, f.score * d.quality, cmp.Or(flat, d.flat)})
+	score := f.score
+	if plate.stray {
+		score *= strayNumber
 	}
-	if second && number.plain() {
-		corpus := number
-		corpus.Corpus = flat
+	var hits []houseHit
+	for _, d := range s.find(plate.Number) {
+		hits = append(hits, houseHit{d.house, score * d.quality, cmp.Or(plate.flat, d.flat)})
+	}
+	if plate.second && plate.plain() {
+		corpus := plate.Number
+		corpus.Corpus = plate.flat
 		for _, d := range s.find(corpus) {
-			hits = append(hits, houseHit{d.house, f.score * d.quality, ""})
+			hits = append(hits, houseHit{d.house, score * d.quality, ""})
 		}
 	}
-	return x.ownKindFirst(hits, number.Kind)
+	return x.ownKindFirst(hits, plate.Kind)
 }
 
 // ownKindFirst prefers the kind that was written, and without one the house
@@ -147,12 +149,12 @@ func equalHouses(hits []houseHit) int {
 // villageInstead: the city's own street lacks the number, a village's street of
 // the same name has it, and the village was not named. That is to be asked.
 func (x *Index) villageInstead(best houseHit, group []fit) bool {
-	if x.houses[best.house].Settlement == "" {
+	if h := &x.houses[best.house]; h.Settlement == "" || h.Street == "" {
 		return false
 	}
 	return slices.ContainsFunc(group, func(f fit) bool {
 		s := &x.streets[x.names[f.name].street]
-		return s.settlement == "" && s.place == "" && f.score >= best.score
+		return s.settlement == "" && !s.whole && f.score >= best.score
 	})
 }
 
@@ -260,42 +262,47 @@ func (x *Index) knownPlace(town string) bool {
 	return false
 }
 
-// houseNumber is the number that is left when a name has taken its tokens, the
-// flat behind it, and whether that flat is only a bare second number.
-func (q *query) houseNumber(used tokenSet) (number Number, flat string, second bool) {
+// doorplate is the house number that is left when a name has taken its tokens.
+type doorplate struct {
+	Number
+	flat   string
+	second bool // the flat is only a bare second number
+	stray  bool // further numbers stand elsewhere in the text
+}
+
+func (q *query) houseNumber(used tokenSet) doorplate {
 	if !q.parts.Number.Empty() {
-		return q.parts.Number, "", false
+		return doorplate{Number: q.parts.Number}
 	}
 	taken := make([]bool, len(q.tokens))
 	for i, role := range q.roles {
 		taken[i] = used.has(i) || role == roleExtra || role == roleCity || role == roleRegion
 	}
-	for i := 0; i < len(q.tokens); i++ {
+	for i := range q.tokens {
 		if taken[i] || (q.tokens[i].kind == numberToken && q.tokens[i].ordinal) {
 			continue
 		}
-		n, end := readNumber(q.tokens, i, taken)
-		if end == i {
-			continue
+		if n, end := readNumber(q.tokens, i, taken); end > i {
+			d := doorplate{Number: n}
+			end = d.readFlat(q, end, taken)
+			for ; end < len(q.tokens); end++ {
+				d.stray = d.stray || q.tokens[end].kind == numberToken && !taken[end]
+			}
+			return d
 		}
-		flat, second = q.secondNumber(end, taken)
-		return n, flat, second
 	}
-	return Number{}, "", false
+	return doorplate{}
 }
 
-func (q *query) secondNumber(from int, taken []bool) (string, bool) {
-	for i := from; i < len(q.tokens); i++ {
-		if q.tokens[i].is("(") {
-			return "", false
-		}
-		if taken[i] || q.tokens[i].kind == signToken {
-			continue
-		}
-		if q.tokens[i].kind == numberToken && !q.tokens[i].ordinal {
-			return q.tokens[i].text, true
-		}
-		return "", false
+// readFlat takes a number that follows the house directly, or behind a comma.
+func (d *doorplate) readFlat(q *query, from int, taken []bool) int {
+	at := from
+	if at < len(q.tokens) && q.tokens[at].is(",") {
+		at++
 	}
-	return "", false
+	if at >= len(q.tokens) || taken[at] || q.tokens[at].kind != numberToken || q.tokens[at].ordinal {
+		return from
+	}
+	d.flat, d.second = q.tokens[at].text, true
+	return at + 1
 }

@@ -138,6 +138,9 @@ func (q *query) known(i int) bool {
 func (x *Index) fits(q *query) []fit {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
+	if len(s.sums) < len(x.names) { // spoken names came later
+		s.sums = make([]float32, len(x.names))
+	}
 	names := x.shortlist(q, s)
 	fits := make([]fit, 0, len(names))
 	for _, n := range names {

@@ -26,15 +26,15 @@ func (x *Index) suggestOn(out []Candidate, q *query, f *fit, limit int) []Candid
 	if n.house >= 0 {
 		return append(out, x.candidate(n.house, f.score))
 	}
-	number, flat, second := q.houseNumber(f.used)
-	if number.Empty() {
+	plate := q.houseNumber(f.used)
+	if plate.Empty() {
 		return append(out, x.streetCandidate(*f))
 	}
 	s := &x.streets[n.street]
-	for _, h := range x.doorHits(f, number, flat, second) {
+	for _, h := range x.doorHits(f, plate) {
 		out = appendNew(out, x.candidate(h.house, h.score), limit)
 	}
-	for i, house := range s.beginning(number, limit) {
+	for i, house := range s.beginning(plate.Number, limit) {
 		c := x.candidate(house, f.score*(0.8-0.005*float32(min(i, 40))))
 		out = appendNew(out, c, limit)
 	}

@@ -118,6 +118,9 @@ const softWords = "лет академика генерала маршала а�
 	"россии реки архитектора художника учителя народного профессора капитана майора полковника лейтенанта " +
 	"р-н тер им имени и космонавта композитора снт гск пгск"
 
+// pipeForms stand before a pipe's diameter, never before a house: Д=100, д-300.
+const pipeForms = "д ф d"
+
 // doubleForms mark a row that the register itself calls a repetition: "43 (дубль 1)".
 const doubleForms = "дубль"
 
@@ -201,6 +204,7 @@ var (
 	shownType        = shownOf(streetTypeTable, settlementTypeTable)
 	markOf           = marksOf(markTable)
 	kindOf           = setOf(kindForms)
+	pipeOf           = setOf(pipeForms)
 	regionOf         = setOf(regionForms)
 	districtOf       = setOf(districtForms)
 	cityMarkOf       = setOf(cityForms)

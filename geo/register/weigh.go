@@ -16,6 +16,7 @@ const (
 	unnamedType       = 0.992 // no type written: streets come before lanes
 	unnamedSettlement = 0.985 // a village's street, the village not named
 	excludedVillage   = 0.7   // a village's street, the city itself named
+	strayNumber       = 0.68  // a number that is neither house nor flat nor part of the name
 	leftoverFloor     = 0.3
 )
 
@@ -194,25 +195,20 @@ func (x *Index) typeFactor(q *query, n *name, used tokenSet) float32 {
 	return otherType
 }
 
-// placeFactor tells a village from a station of the same name.
+// placeFactor tells a village from a station of the same name, and from a street
+// of the city: "пос. Северный" is not "ул. Северная".
 func (x *Index) placeFactor(q *query, n *name, used tokenSet) float32 {
-	place := x.streets[n.street].place
-	if place == "" {
-		return 1
-	}
-	factor := float32(1)
+	places := x.streets[n.street].places
 	for i := range q.tokens {
-		if q.roles[i] != roleSettlement {
+		if q.roles[i] != roleSettlement || used.has(i) {
 			continue
 		}
-		if slices.Contains(settlementTypeOf[q.tokens[i].text], place) {
-			return 1
-		}
-		if !used.has(i) {
-			factor = strayType
+		own := func(kind string) bool { return slices.Contains(places, kind) }
+		if !slices.ContainsFunc(settlementTypeOf[q.tokens[i].text], own) {
+			return strayType
 		}
 	}
-	return factor
+	return 1
 }
 
 // leftoverFactor is the share of the query's telling words that the name explains.
