@@ -1,5 +1,3 @@
-import type { RequestCard } from './wire'
-
 export interface FieldError {
   field: string
   code: string
@@ -14,7 +12,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly fields: FieldError[] = [],
-    readonly current: Partial<RequestCard> & { changed_by?: string; changed_at?: string } = {},
+    /** What to look at now: of a stale version, who changed it and when. */
+    readonly current: { by?: string; at?: string; state?: string; version?: number } = {},
     readonly retryAfterSeconds: number | null = null,
   ) {
     super(detail || title)

@@ -191,8 +191,18 @@ export interface RequestRow {
 
 export interface PhotoRow {
   id: number
+  order_id: number | null
   at: Time
-  by: string
+  by: Role | 'resident'
+  note: string
+}
+
+/** What helps at the door; 0 where the register does not know. */
+export interface HouseFacts {
+  levels: number
+  entrances: number
+  flats: number
+  year: number
 }
 
 export interface JournalEntry {
@@ -200,14 +210,14 @@ export interface JournalEntry {
   at: Time
   device_at: Time | null
   actor: string
-  role: string
+  role: Role | 'resident' | 'system'
   kind: string
-  from: string | null
-  to: string | null
+  from: string
+  to: string
   order_id: number | null
   text_ru: string
   text_en: string
-  reason: string | null
+  reason: string
 }
 
 export type OrderTimes = Partial<Record<OrderState, Time | null>>
@@ -221,8 +231,8 @@ export interface OrderCard extends OrderRow {
   note: string
   reason: string
   times: OrderTimes
+  /** Steps open to this reader now. */
   may: OrderState[]
-  photos: PhotoRow[]
 }
 
 export interface RequestCard extends RequestRow {
@@ -234,15 +244,16 @@ export interface RequestCard extends RequestRow {
   phone: string
   received_at: Time
   damaged_at: Time
-  disposition: Disposition | '' | null
+  disposition: Disposition | ''
+  /** Why it is held for a look before anybody is sent; '' when it is not. */
+  parked_for: string
   link: string
+  house: HouseFacts | null
   may: RequestStep[]
   order_cards: OrderCard[]
   joined_rows: RequestRow[]
   photos: PhotoRow[]
   journal: JournalEntry[]
-  script_ru?: string
-  script_en?: string
 }
 
 export interface CrewRow {
@@ -285,8 +296,8 @@ export interface Reason {
 
 export interface Choice {
   crew: CrewRow
-  meters: number
-  minutes: number
+  meters: number | null
+  minutes: number | null
   method_ru: string
   method_en: string
   reasons: Reason[]
@@ -294,7 +305,7 @@ export interface Choice {
 
 export interface Recommendation {
   chosen: Choice[]
-  not_chosen: { crew: CrewRow; reasons: Reason[] }[]
+  not_chosen: Choice[]
   missing: Reason[]
 }
 
@@ -330,9 +341,10 @@ export interface CrewOrder extends OrderCard {
   text: string
   caller_name: string
   phone: string
+  registered_at: Time
   clocks: ClockRow[]
-  house: { levels: number | null; entrances: number | null; flats: number | null; year: number | null } | null
-  gone?: true
+  house: HouseFacts | null
+  gone?: boolean
 }
 
 export interface CrewData {
@@ -350,13 +362,17 @@ export interface LinkUpdate {
 export interface LinkState {
   number: string
   state: RequestState
+  version: number
   address: string
   problem: string
   category: string
   registered_at: Time
   planned_at: Time | null
+  inform_due_at: Time | null
+  photos: number
   updates: LinkUpdate[]
   can_return: boolean
+  can_confirm: boolean
   return_until: Time | null
   done_at: Time | null
   city: string
