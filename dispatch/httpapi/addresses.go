@@ -1,0 +1,113 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch"
+	"dispatch05/geo/register"
+)
+
+type candidateRow struct {
+	HouseID    *int64             `json:"house_id" doc:"null: a street, the number is still missing"`
+	Address    string             `json:"address"`
+	Settlement string             `json:"settlement"`
+	Point      *orb.Point         `json:"point"`
+	Placed     register.Precision `json:"placed"`
+	Confidence float64            `json:"confidence"`
+}
+
+type parsedParts struct {
+	Entrance string `json:"entrance"`
+	Floor    string `json:"floor"`
+	Flat     string `json:"flat"`
+}
+
+type addressBody struct {
+	Answer     *int64              `json:"answer" doc:"The house, when the register is sure"`
+	Confidence float64             `json:"confidence"`
+	Reason     string              `json:"reason" doc:"Why there is no answer, in the reader's language"`
+	ReasonCode register.ReasonCode `json:"reason_code"`
+	Parsed     parsedParts         `json:"parsed"`
+	Candidates []candidateRow      `json:"candidates"`
+}
+
+type addressQuery struct {
+	ofCity
+	Query string `query:"q" maxLength:"300" doc:"What was typed so far"`
+	Limit int    `query:"limit" minimum:"1" maximum:"20" default:"8"`
+}
+
+func (a *api) addressRoutes() {
+	public(a, operation(http.MethodGet, "/cities/{city}/addresses", "find-address", "cities", "Houses that a typed address means"), a.addresses)
+}
+
+func (a *api) addresses(ctx context.Context, in *addressQuery) (reply[addressBody], error) {
+	if err := asText("q", in.Query); err != nil {
+		return reply[addressBody]{}, err
+	}
+	if _, err := a.city(ctx, in.City); err != nil {
+		return reply[addressBody]{}, err
+	}
+	index, err := a.register(in.City)
+	if err != nil {
+		return reply[addressBody]{}, err
+	}
+	return reply[addressBody]{body: findAddress(index, in.Query, in.Limit, callerOf(ctx).english)}, nil
+}
+
+var errNoRegister = &dispatch.Error{Kind: dispatch.Unexpected, Code: "not_ready", Ru: "Реестр домов загружается: повторите через несколько секунд", En: "The register of houses is loading: try again in a few seconds"}
+
+// register gives a city's index, which is being built for a moment after the start.
+func (a *api) register(city string) (*register.Index, error) {
+	if index := a.Register(city); index != nil {
+		return index, nil
+	}
+	return nil, errNoRegister
+}
+
+// findAddress answers what the register is sure of, and what the typed beginning may become.
+func findAddress(index *register.Index, text string, limit int, english bool) addressBody {
+	sure := index.Resolve(text)
+	body := addressBody{Confidence: sure.Confidence, Reason: sure.Reason.Russian, ReasonCode: sure.Reason.Code,
+		Parsed: parsedParts{sure.Parts.Entrance, sure.Parts.Floor, sure.Parts.Flat}, Candidates: []candidateRow{}}
+	if english {
+		body.Reason = sure.Reason.English
+	}
+	if sure.Answer != nil {
+		body.Answer = &sure.Answer.ID
+	}
+	candidates := sure.Candidates
+	if sure.Answer == nil {
+		candidates = append(index.Suggest(text, limit), candidates...)
+	}
+	for _, c := range candidates {
+		if len(body.Candidates) < limit && !body.has(c) {
+			body.Candidates = append(body.Candidates, rowOfCandidate(c))
+		}
+	}
+	return body
+}
+
+func (b addressBody) has(c register.Candidate) bool {
+	for _, row := range b.Candidates {
+		if (c.House == nil) == (row.HouseID == nil) && (c.House == nil && row.Address == c.Text || c.House != nil && *row.HouseID == c.House.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+func rowOfCandidate(c register.Candidate) candidateRow {
+	row := candidateRow{Address: c.Text, Placed: register.PrecisionNone, Confidence: c.Confidence}
+	if c.House == nil {
+		return row
+	}
+	row.HouseID, row.Settlement = &c.House.ID, c.House.Settlement
+	if c.House.Placed() {
+		row.Point, row.Placed = &c.House.Point, c.House.Precision
+	}
+	return row
+}
