@@ -36,13 +36,18 @@ func (t token) letter() bool { return t.kind == wordToken && utf8.RuneCountInStr
 // lex cuts an address into tokens: joined abbreviations ("пр-кт") stay whole,
 // ordinals and number words become numbers.
 func lex(text string) []token {
-	if len(text) > maxTextBytes {
-		text = strings.ToValidUTF8(text[:maxTextBytes], "")
-	}
-	tokens := cut(text)
+	tokens := cut(bounded(text))
 	tokens = joinHyphens(tokens)
 	tokens = readOrdinals(tokens)
 	return readNumerals(tokens)
+}
+
+// bounded cuts a text to maxTextBytes without cutting a letter.
+func bounded(text string) string {
+	if len(text) <= maxTextBytes {
+		return text
+	}
+	return text[:lastWhole([]byte(text[:maxTextBytes]))]
 }
 
 func cut(text string) []token {

@@ -177,6 +177,7 @@ func (rr *rowReader) nextLine() (textLine, error) {
 			continue
 		}
 		if err != nil && (!errors.Is(err, io.EOF) || len(raw) == 0) {
+			rr.line--
 			return l, err
 		}
 		break

@@ -2,6 +2,7 @@ package register
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
@@ -30,6 +31,7 @@ type queryWord struct {
 	tokens  tokenSet
 	text    string
 	matches wordMatches
+	minor   bool // a type or a single letter: short for a given name at most
 }
 
 // fit is how well a name explains a query.
@@ -49,6 +51,7 @@ type scratch struct {
 // fit. Latin text is also tried as typed on the wrong layout and as
 // transliterated; the reading with the best fit wins.
 func (x *Index) search(text string, typing bool) ([]fit, *query) {
+	text = bounded(text)
 	q := x.query(text, 1, typing)
 	best := x.fits(q)
 	if !hasLatin(text) || (len(best) > 0 && best[0].score > 0.9) {
@@ -76,7 +79,7 @@ func (x *Index) query(text string, factor float32, typing bool) *query {
 		if t.letter() && (q.afterNumber(i) && (t.glued || !q.wordBehind(i)) || !t.dotted && !typing && !q.wordBehind(i)) {
 			continue
 		}
-		q.words = append(q.words, queryWord{1 << i, t.text, x.lex.match(t.text, q.abbreviated(i), typing)})
+		q.words = append(q.words, queryWord{1 << i, t.text, x.lex.match(t.text, q.abbreviated(i), typing), q.minor(i)})
 		if q.roles[i] == roleType {
 			q.addTypeWords(x, i)
 		}
@@ -91,6 +94,12 @@ func (q *query) abbreviated(i int) bool {
 	return q.tokens[i].dotted || q.tokens[i].letter() || q.roles[i] == roleType || q.roles[i] == roleSettlement
 }
 
+// minor reports a token that is short for a given name at most: the "С." of
+// "С. Разина" is never the Садовая.
+func (q *query) minor(i int) bool {
+	return q.roles[i] == roleType || q.roles[i] == roleSettlement || q.tokens[i].letter()
+}
+
 func (q *query) wordBehind(i int) bool {
 	return i+1 < len(q.tokens) && q.tokens[i+1].kind == wordToken && !q.tokens[i+1].letter()
 }
@@ -99,7 +108,7 @@ func (q *query) wordBehind(i int) bool {
 func (q *query) addTypeWords(x *Index, i int) {
 	for _, kind := range streetTypeOf[q.tokens[i].text] {
 		if id, ok := x.lex.ids[typeWord+kind]; ok {
-			q.words = append(q.words, queryWord{1 << i, typeWord + kind, wordMatches{exact: id}})
+			q.words = append(q.words, queryWord{1 << i, typeWord + kind, wordMatches{exact: id}, false})
 		}
 	}
 }
@@ -120,7 +129,7 @@ func (q *query) addJoined(x *Index) {
 		}
 		m := x.lex.match(text, false, q.typing)
 		if m.exact >= 0 || m.from < m.to || len(m.similar) > 0 {
-			q.words = append(q.words, queryWord{3 << i, text, m})
+			q.words = append(q.words, queryWord{3 << i, text, m, false})
 		}
 	}
 }
@@ -174,6 +183,10 @@ func (x *Index) oncePerStreet(fits []fit) []fit {
 func (x *Index) shortlist(q *query, s *scratch) []int32 {
 	for i := range q.words {
 		w := &q.words[i]
+		if w.minor && (len(q.words) > 1 || q.roles[bits.TrailingZeros64(uint64(w.tokens))] != roleFree) {
+			x.sumExact(w, s)
+			continue
+		}
 		w.matches.each(x.lex.words, func(word int32, quality float32) {
 			for _, n := range x.lex.postings[word] {
 				if s.sums[n] == 0 {
@@ -195,6 +208,19 @@ func (x *Index) shortlist(q *query, s *scratch) []int32 {
 	}
 	s.touched = s.touched[:0]
 	return names
+}
+
+// sumExact counts a minor word only where a name holds that very word.
+func (x *Index) sumExact(w *queryWord, s *scratch) {
+	if w.matches.exact < 0 {
+		return
+	}
+	for _, n := range x.lex.postings[w.matches.exact] {
+		if s.sums[n] == 0 {
+			s.touched = append(s.touched, n)
+		}
+		s.sums[n] += x.worth(n, w.matches.exact)
+	}
 }
 
 // worth is a word's share of its name.

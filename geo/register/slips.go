@@ -77,21 +77,33 @@ func retyped(text string) string {
 	return string(out)
 }
 
-// insideWord reports whether a sign stands where only a letter can: a letter on
-// its right, or a letter on its left and no blank or digit to come.
+// insideWord reports whether a sign stands where only a letter can: more of the
+// word follows, or a letter precedes ж (;), or б (,) closes a house number.
 func insideWord(text []rune, i int) bool {
 	letter := func(j int) bool { return j >= 0 && j < len(text) && text[j] >= 'a' && text[j] <= 'z' }
-	return letter(i+1) || (letter(i-1) && text[i] == '/')
+	next := i + 1
+	for next < len(text) && strings.ContainsRune(",;.", text[next]) {
+		next++
+	}
+	if letter(next) || letter(i-1) && (text[i] == '/' || text[i] == ';') {
+		return true
+	}
+	digit := i > 0 && text[i-1] >= '0' && text[i-1] <= '9'
+	return digit && text[i] == ',' && (i+1 == len(text) || text[i+1] == '/')
 }
 
-// romanTable is longest first; one reading only, the rest is left to the search for typos.
+// romanTable is longest first; one reading only, the rest is left to the search
+// for typos. The letter y is read by its neighbours.
 var romanTable = []struct{ latin, cyrillic string }{
 	{"shch", "щ"}, {"sch", "щ"}, {"yo", "е"}, {"jo", "е"}, {"zh", "ж"}, {"kh", "х"}, {"ts", "ц"}, {"tz", "ц"}, {"ch", "ч"}, {"sh", "ш"},
-	{"yu", "ю"}, {"ju", "ю"}, {"iu", "ю"}, {"ya", "я"}, {"ja", "я"}, {"ia", "я"}, {"ye", "е"}, {"je", "е"}, {"iy", "ий"}, {"yy", "ый"}, {"yj", "ый"},
-	{"ij", "ий"}, {"oy", "ой"}, {"oi", "ой"}, {"ay", "ай"}, {"ey", "ей"}, {"uy", "уй"}, {"a", "а"}, {"b", "б"}, {"v", "в"}, {"w", "в"}, {"g", "г"},
-	{"d", "д"}, {"e", "е"}, {"z", "з"}, {"i", "и"}, {"j", "й"}, {"k", "к"}, {"l", "л"}, {"m", "м"}, {"n", "н"}, {"o", "о"}, {"p", "п"}, {"r", "р"},
-	{"s", "с"}, {"t", "т"}, {"u", "у"}, {"f", "ф"}, {"h", "х"}, {"c", "ц"}, {"y", "ы"}, {"x", "кс"}, {"q", "к"}, {"'", "ь"},
+	{"yu", "ю"}, {"ju", "ю"}, {"iu", "ю"}, {"ya", "я"}, {"ja", "я"}, {"ia", "я"}, {"ye", "е"}, {"je", "е"}, {"ij", "ий"},
+	{"a", "а"}, {"b", "б"}, {"v", "в"}, {"w", "в"}, {"g", "г"}, {"d", "д"}, {"e", "е"}, {"z", "з"}, {"i", "и"}, {"j", "й"}, {"k", "к"}, {"l", "л"},
+	{"m", "м"}, {"n", "н"}, {"o", "о"}, {"p", "п"}, {"r", "р"}, {"s", "с"}, {"t", "т"}, {"u", "у"}, {"f", "ф"}, {"h", "х"}, {"c", "ц"},
+	{"x", "кс"}, {"q", "к"}, {"'", "ь"},
 }
+
+// romanVowels make a y behind them a й; so does the beginning of a word.
+const romanVowels = "aeiouy"
 
 // cyrillised is the text with its Latin letters read as a transliteration.
 func cyrillised(text string) string {
@@ -108,9 +120,20 @@ next:
 					continue next
 				}
 			}
+			b.WriteString(readY(lower, at))
+			at++
+			continue
 		}
 		b.WriteByte(lower[at])
 		at++
 	}
 	return b.String()
+}
+
+// readY is й behind a vowel or alone ("1-y"), ы behind a consonant.
+func readY(lower string, at int) string {
+	if at == 0 || lower[at-1] < 'a' || lower[at-1] > 'z' || strings.IndexByte(romanVowels, lower[at-1]) >= 0 {
+		return "й"
+	}
+	return "ы"
 }

@@ -10,36 +10,53 @@ func (x *Index) Suggest(text string, limit int) []Candidate {
 	}
 	fits, q := x.search(text, true)
 	out := make([]Candidate, 0, min(limit, 64))
-	for i := range fits {
-		if len(out) >= limit || fits[i].score < fits[0].score*0.6 {
-			break
+	for _, offer := range []func([]Candidate, *query, *fit, int) []Candidate{x.offerExact, x.offerLonger} {
+		for i := range fits {
+			if len(out) >= limit || fits[i].score < fits[0].score*suggestFloor {
+				break
+			}
+			out = offer(out, q, &fits[i], limit)
 		}
-		out = x.suggestOn(out, q, &fits[i], limit)
 	}
 	slices.SortStableFunc(out, byConfidence)
 	return out
 }
 
-// suggestOn adds what one street has to offer.
-func (x *Index) suggestOn(out []Candidate, q *query, f *fit, limit int) []Candidate {
+// suggestFloor: a street that fits so much worse than the best is not shown.
+const suggestFloor = 0.5
+
+// offerExact adds the street, or its houses with the very number typed.
+func (x *Index) offerExact(out []Candidate, q *query, f *fit, limit int) []Candidate {
 	n := &x.names[f.name]
 	if n.house >= 0 {
-		return append(out, x.candidate(n.house, f.score))
+		return appendNew(out, x.candidate(n.house, f.score), limit)
 	}
 	plate := q.houseNumber(f.used)
 	if plate.Empty() {
 		return append(out, x.streetCandidate(*f))
 	}
-	s := &x.streets[n.street]
 	for _, h := range x.doorHits(f, plate) {
 		out = appendNew(out, x.candidate(h.house, h.score), limit)
 	}
-	for i, house := range s.beginning(plate.Number, limit) {
-		c := x.candidate(house, f.score*(0.8-0.005*float32(min(i, 40))))
+	return out
+}
+
+// offerLonger adds the houses whose number begins with the one typed.
+func (x *Index) offerLonger(out []Candidate, q *query, f *fit, limit int) []Candidate {
+	n := &x.names[f.name]
+	plate := q.houseNumber(f.used)
+	if n.house >= 0 || plate.Empty() {
+		return out
+	}
+	for i, house := range x.streets[n.street].beginning(plate.Number, limit) {
+		c := x.candidate(house, f.score*(longerNumber-0.005*float32(min(i, 40))))
 		out = appendNew(out, c, limit)
 	}
 	return out
 }
+
+// longerNumber is the worth of 43 when 4 is typed so far.
+const longerNumber = 0.5
 
 func appendNew(out []Candidate, c Candidate, limit int) []Candidate {
 	if len(out) >= limit || slices.ContainsFunc(out, func(o Candidate) bool { return o.House == c.House }) {

@@ -9,6 +9,7 @@ import (
 // with nothing left over.
 const (
 	missingNumber     = 0.6   // the query lacks the 2 of "2-й Советский"
+	numberToCome      = 0.9   // the same while typing: it may still come
 	strayOrdinal      = 0.6   // the query says 3-я, the street does not
 	otherType         = 0.72  // пер. written, the street is a проспект
 	otherTypeThanUl   = 0.86  // "ул." is what people say of anything
@@ -29,6 +30,9 @@ func (x *Index) weigh(q *query, id int32) fit {
 		return f
 	}
 	matched := f.used
+	if q.typing {
+		cover = (cover + main) / 2
+	}
 	score := cover * x.numbersFactor(q, n, &f.used)
 	score *= x.settlementFactor(q, n, &f.used)
 	score *= x.typeFactor(q, n, f.used) * x.placeFactor(q, n, f.used)
@@ -38,6 +42,7 @@ func (x *Index) weigh(q *query, id int32) fit {
 }
 
 // coverWords matches name words with query words, each query token at most once.
+// It returns the matched share of the name and the best of its telling words.
 func (x *Index) coverWords(q *query, words []nameWord, used *tokenSet) (cover, main float32) {
 	var total, got float32
 	for _, w := range words {
@@ -49,7 +54,7 @@ func (x *Index) coverWords(q *query, words []nameWord, used *tokenSet) (cover, m
 		*used |= q.words[at].tokens
 		got += w.weight * quality
 		if w.weight >= 0.4 {
-			main += quality
+			main = max(main, quality)
 		}
 	}
 	if total == 0 {
@@ -66,6 +71,9 @@ func (x *Index) bestWord(q *query, w nameWord, used tokenSet) (int, float32) {
 			continue
 		}
 		quality := qw.matches.quality(w.word, x.lex.words)
+		if qw.minor && w.weight >= 1 && quality < 1 && (!q.typing || len(q.words) > 1) {
+			continue
+		}
 		if quality > best {
 			at, best = i, quality
 		}
@@ -75,11 +83,14 @@ func (x *Index) bestWord(q *query, w nameWord, used tokenSet) (int, float32) {
 
 // numbersFactor takes the numbers of the name ("40 лет", "2-й") from the query.
 func (x *Index) numbersFactor(q *query, n *name, used *tokenSet) float32 {
-	factor := float32(1)
+	factor, missing := float32(1), float32(missingNumber)
+	if q.typing {
+		missing = numberToCome
+	}
 	for _, want := range n.numbers {
 		at := q.nameNumber(want, *used)
 		if at < 0 {
-			factor *= missingNumber
+			factor *= missing
 			continue
 		}
 		*used |= 1 << at
