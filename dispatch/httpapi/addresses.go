@@ -35,7 +35,7 @@ type addressBody struct {
 }
 
 type addressQuery struct {
-	ofCity
+	OfCity
 	Query string `query:"q" maxLength:"300" doc:"What was typed so far"`
 	Limit int    `query:"limit" minimum:"1" maximum:"20" default:"8"`
 }

@@ -22,8 +22,8 @@ type cityCard struct {
 	PhotoMaxBytes int `json:"photo_max_bytes"`
 }
 
-// ofCity is the city that a public call is about.
-type ofCity struct {
+// OfCity is the city that a public call is about.
+type OfCity struct {
 	City string `path:"city" example:"demograd"`
 }
 
@@ -41,7 +41,7 @@ func (a *api) cities(ctx context.Context, _ *struct{}) (reply[[]cityName], error
 	return reply[[]cityName]{body: names}, err
 }
 
-func (a *api) cityCard(ctx context.Context, in *ofCity) (reply[cityCard], error) {
+func (a *api) cityCard(ctx context.Context, in *OfCity) (reply[cityCard], error) {
 	city, err := a.city(ctx, in.City)
 	return reply[cityCard]{body: cardOfCity(city)}, err
 }

@@ -40,7 +40,7 @@ func (a *api) classifierRoutes() {
 	public(a, operation(http.MethodGet, "/cities/{city}/classifier", "get-classifier", "cities", "Faults that can be reported"), a.classifier)
 }
 
-func (a *api) classifier(ctx context.Context, in *ofCity) (reply[classifierBody], error) {
+func (a *api) classifier(ctx context.Context, in *OfCity) (reply[classifierBody], error) {
 	if _, err := a.city(ctx, in.City); err != nil {
 		return reply[classifierBody]{}, err
 	}

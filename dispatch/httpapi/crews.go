@@ -13,14 +13,14 @@ import (
 )
 
 type shiftInput struct {
-	byID
+	ByID
 	Body struct {
 		On bool `json:"on"`
 	}
 }
 
 type positionInput struct {
-	byID
+	ByID
 	Body struct {
 		Point    orb.Point  `json:"point"`
 		Accuracy float64    `json:"accuracy_meters,omitempty" minimum:"0"`

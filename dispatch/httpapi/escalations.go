@@ -12,7 +12,7 @@ func (a *api) escalationRoutes() {
 	staff(a, operation(http.MethodPost, "/escalations/{id}/acknowledge", "acknowledge", "staff", "Take an escalation upon oneself"), a.acknowledge)
 }
 
-func (a *api) acknowledge(ctx context.Context, who auth.Visitor, in *byID) (reply[dispatch.EscalationRow], error) {
+func (a *api) acknowledge(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.EscalationRow], error) {
 	if err := a.Desk.Acknowledge(ctx, who.Actor(), in.ID); err != nil {
 		return reply[dispatch.EscalationRow]{}, err
 	}

@@ -8,13 +8,13 @@ import (
 	"dispatch05/dispatch/auth"
 )
 
-// byID is a path that names one thing of the session's city.
-type byID struct {
+// ByID is a path that names one thing of the session's city.
+type ByID struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
 type openHereInput struct {
-	byID
+	ByID
 	Problem string `query:"problem" maxLength:"80" doc:"Code of the classifier"`
 }
 
@@ -23,7 +23,7 @@ func (a *api) houseRoutes() {
 	staff(a, operation(http.MethodGet, "/houses/{id}/open", "open-at-house", "staff", "Open requests of a house, of the same fault first"), a.openHere)
 }
 
-func (a *api) house(ctx context.Context, who auth.Visitor, in *byID) (reply[dispatch.HouseCard], error) {
+func (a *api) house(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.HouseCard], error) {
 	card, err := a.Desk.HouseCard(ctx, who.Actor(), in.ID)
 	return reply[dispatch.HouseCard]{body: card}, err
 }

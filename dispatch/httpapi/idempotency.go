@@ -12,8 +12,8 @@ import (
 	"dispatch05/dispatch/auth"
 )
 
-// keyed is the header of a command that may be sent again.
-type keyed struct {
+// Keyed is the header of a command that may be sent again.
+type Keyed struct {
 	Key string `header:"Idempotency-Key" pattern:"^[A-Za-z0-9._:-]{8,80}$" doc:"Made by the client, once for an intention and kept over retries; a UUID is best"`
 }
 

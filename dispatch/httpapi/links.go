@@ -9,19 +9,19 @@ import (
 	"dispatch05/dispatch/auth"
 )
 
-// ofLink is the secret by which a resident follows a request.
-type ofLink struct {
+// OfLink is the secret by which a resident follows a request.
+type OfLink struct {
 	Token string `path:"token"`
 }
 
 type linkCommandInput struct {
-	ofLink
-	keyed
+	OfLink
+	Keyed
 }
 
 type returnInput struct {
-	ofLink
-	keyed
+	OfLink
+	Keyed
 	Body struct {
 		Text string `json:"text,omitempty" doc:"What is still wrong"`
 	}
@@ -41,14 +41,14 @@ func (a *api) linkRoutes() {
 var linkForm = regexp.MustCompile(`^[a-z2-7]{26}$`)
 
 // link refuses what cannot be a link before the database is asked.
-func (in ofLink) link() (string, error) {
+func (in OfLink) link() (string, error) {
 	if !linkForm.MatchString(in.Token) {
 		return "", dispatch.ErrNotFound
 	}
 	return in.Token, nil
 }
 
-func (a *api) followLink(ctx context.Context, in *ofLink) (reply[dispatch.LinkState], error) {
+func (a *api) followLink(ctx context.Context, in *OfLink) (reply[dispatch.LinkState], error) {
 	link, err := in.link()
 	if err != nil {
 		return reply[dispatch.LinkState]{}, err
@@ -106,7 +106,7 @@ func (a *api) doneByLink(ctx context.Context, city, link string, key *dispatch.C
 	return reply[dispatch.LinkState]{body: state, replay: replayed}, err
 }
 
-func (a *api) ticketByLink(ctx context.Context, in *ofLink) (reply[ticketBody], error) {
+func (a *api) ticketByLink(ctx context.Context, in *OfLink) (reply[ticketBody], error) {
 	link, err := in.link()
 	if err != nil {
 		return reply[ticketBody]{}, err

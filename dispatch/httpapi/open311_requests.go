@@ -87,7 +87,7 @@ type token311 struct {
 // open311Token tells the number of a token, which here is the resident's link: reports are on record at once.
 func (a *api) open311Token(_ http.ResponseWriter, r *http.Request) (any, error) {
 	token, _ := strings.CutSuffix(r.PathValue("file"), ".json")
-	link, err := ofLink{token}.link()
+	link, err := OfLink{token}.link()
 	if err != nil {
 		return nil, errNoSuchNumber
 	}

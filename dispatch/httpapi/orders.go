@@ -10,8 +10,8 @@ import (
 )
 
 type assignInput struct {
-	byID
-	keyed
+	ByID
+	Keyed
 	Body struct {
 		CrewID         *int64     `json:"crew_id,omitempty" nullable:"true"`
 		OrganisationID *int64     `json:"organisation_id,omitempty" nullable:"true" doc:"Instead of a crew: handed over by telephone"`
@@ -25,8 +25,8 @@ type assignInput struct {
 }
 
 type orderStepInput struct {
-	byID
-	keyed
+	ByID
+	Keyed
 	Body struct {
 		To       dispatch.OrderState `json:"to" enum:"sent,delivered,accepted,en_route,on_site,suspended,localised,done,verified,refused,recalled"`
 		Reason   string              `json:"reason,omitempty" doc:"Needed for suspended, refused, recalled"`

@@ -67,7 +67,7 @@ func (a *api) mayAddPhoto(ctx context.Context, actor dispatch.Actor, order int64
 }
 
 func (a *api) addPhotoByLink(w http.ResponseWriter, r *http.Request) {
-	link, err := ofLink{r.PathValue("token")}.link()
+	link, err := OfLink{r.PathValue("token")}.link()
 	if err != nil {
 		a.refuse(w, r, err)
 		return

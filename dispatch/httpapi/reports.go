@@ -12,26 +12,26 @@ import (
 	"dispatch05/dispatch/norms"
 )
 
-// place is where a report is, as far as the sender knows.
-type place struct {
+// Place is where a report is, as far as the sender knows.
+type Place struct {
 	HouseID     *int64     `json:"house_id,omitempty" nullable:"true" doc:"From addresses; null when the register does not know the house"`
-	AddressText string     `json:"address_text,omitempty" doc:"As it was said"`
+	AddressText string     `json:"address_text,omitempty" doc:"as it was said"`
 	Point       *orb.Point `json:"point,omitempty" nullable:"true" doc:"A pin, where no house is known"`
 	Entrance    string     `json:"entrance,omitempty"`
 	Floor       string     `json:"floor,omitempty"`
 	Flat        string     `json:"flat,omitempty"`
 }
 
-// said is what a report tells, by whichever way it comes.
-type said struct {
-	place
+// Said is what a report tells, by whichever way it comes.
+type Said struct {
+	Place
 	Problem    string `json:"problem" doc:"Code of the classifier"`
 	Text       string `json:"text,omitempty"`
 	Phone      string `json:"phone,omitempty"`
 	CallerName string `json:"caller_name,omitempty"`
 }
 
-func (s said) report(channel dispatch.Channel) dispatch.Report {
+func (s Said) report(channel dispatch.Channel) dispatch.Report {
 	report := dispatch.Report{Channel: channel, AddressText: s.AddressText, Pin: s.Point, Problem: s.Problem, Entrance: s.Entrance,
 		Floor: s.Floor, Flat: s.Flat, Text: s.Text, CallerName: s.CallerName, Phone: s.Phone}
 	if s.HouseID != nil {
@@ -41,13 +41,13 @@ func (s said) report(channel dispatch.Channel) dispatch.Report {
 }
 
 type newReport struct {
-	said
+	Said
 	Website string `json:"website,omitempty" doc:"Leave it empty: people do not see this field"`
 }
 
 type reportInput struct {
-	ofCity
-	keyed
+	OfCity
+	Keyed
 	Body newReport
 }
 

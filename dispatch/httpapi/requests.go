@@ -13,7 +13,7 @@ import (
 )
 
 type newRequest struct {
-	said
+	Said
 	Channel    dispatch.Channel `json:"channel" enum:"telephone,walk_in,radio"`
 	ReceivedAt *time.Time       `json:"received_at,omitempty" nullable:"true" doc:"The ring; left out: now"`
 	DamagedAt  *time.Time       `json:"damaged_at,omitempty" nullable:"true" doc:"When the damage began; left out: with the ring"`
@@ -21,7 +21,7 @@ type newRequest struct {
 }
 
 type newRequestInput struct {
-	keyed
+	Keyed
 	Body newRequest
 }
 
@@ -36,7 +36,7 @@ type rowsBody struct {
 }
 
 type requestStepInput struct {
-	byID
+	ByID
 	Body struct {
 		To             string `json:"to" enum:"registered,accepted,returned,closed,rejected,duplicate,redirected,released,in_work,done,confirmed"`
 		Reason         string `json:"reason,omitempty"`
@@ -48,7 +48,7 @@ type requestStepInput struct {
 }
 
 type informInput struct {
-	byID
+	ByID
 	Body struct {
 		PlannedAt time.Time `json:"planned_at" doc:"The term that the caller was told"`
 		Version   int64     `json:"version" minimum:"1"`
@@ -56,7 +56,7 @@ type informInput struct {
 }
 
 type placeInput struct {
-	byID
+	ByID
 	Body struct {
 		HouseID *int64     `json:"house_id,omitempty" nullable:"true"`
 		Point   *orb.Point `json:"point,omitempty" nullable:"true"`
@@ -93,7 +93,7 @@ func (a *api) registerRequest(ctx context.Context, who auth.Visitor, in *newRequ
 }
 
 func (in *newRequestInput) report(who auth.Visitor) dispatch.Report {
-	report := in.Body.said.report(in.Body.Channel)
+	report := in.Body.Said.report(in.Body.Channel)
 	report.ReceivedAt, report.DamagedAt, report.Join = orZero(in.Body.ReceivedAt), orZero(in.Body.DamagedAt), orZero(in.Body.Join)
 	if key := command(who, in.Key, "register"); key != nil {
 		report.Key = *key
@@ -119,7 +119,7 @@ func (a *api) searchRequests(ctx context.Context, who auth.Visitor, in *searchIn
 	return reply[rowsBody]{body: rowsBody{append([]dispatch.RequestRow{}, rows...)}}, err
 }
 
-func (a *api) requestCard(ctx context.Context, who auth.Visitor, in *byID) (cardReply, error) {
+func (a *api) requestCard(ctx context.Context, who auth.Visitor, in *ByID) (cardReply, error) {
 	card, err := a.Desk.Card(ctx, who.Actor(), in.ID)
 	return cardReply{body: card}, err
 }
@@ -146,7 +146,7 @@ func (a *api) placeRequest(ctx context.Context, who auth.Visitor, in *placeInput
 	return a.cardAfter(ctx, who)(a.Desk.Put(ctx, actor, in.ID, orZero(in.Body.HouseID), in.Body.Point, in.Body.Version))
 }
 
-func (a *api) recommend(ctx context.Context, who auth.Visitor, in *byID) (reply[dispatch.Recommendation], error) {
+func (a *api) recommend(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.Recommendation], error) {
 	found, err := a.Desk.Recommend(ctx, who.Actor(), in.ID)
 	return reply[dispatch.Recommendation]{body: found}, err
 }
