@@ -93,27 +93,41 @@ func joinDoubles(rows []Row, report func(Finding)) []Row {
 		ids[h.SourceID] = r.Line
 		key := addressKey(h)
 		at, seen := first[key]
+		if seen && apart(&out[at], &r) && out[at].House.Street != h.Street {
+			seen, key = false, key+"|"+h.Street // two streets whose names merely look alike
+		}
 		if !seen {
 			first[key] = len(out)
 			out = append(out, r)
 			continue
 		}
-		reportDouble(&out[at], &r, report)
-		join(&out[at].House, h)
+		joinRow(&out[at], &r, report)
 	}
 	return out
 }
 
-func reportDouble(first, second *Row, report func(Finding)) {
-	apart, ru := "", ""
-	if first.House.Placed() && second.House.Placed() {
-		if d := geo.Distance(first.House.Point, second.House.Point); d > doubledApartMeters {
-			apart, ru = fmt.Sprintf(", their points lie %.0f m apart", d), fmt.Sprintf(", точки в %.0f м друг от друга", d)
-		}
+// apart reports whether two rows have points too far from one another for one house.
+func apart(a, b *Row) bool {
+	return a.House.Placed() && b.House.Placed() && geo.Distance(a.House.Point, b.House.Point) > doubledApartMeters
+}
+
+// joinRow joins a double to the first row. Of two points far apart neither is
+// trusted, and the house stands unplaced until a person puts it down.
+func joinRow(first, second *Row, report func(Finding)) {
+	detail, russian := "", ""
+	disputed := apart(first, second)
+	if disputed {
+		d := geo.Distance(first.House.Point, second.House.Point)
+		detail = fmt.Sprintf(", their points lie %.0f m apart, neither is trusted", d)
+		russian = fmt.Sprintf(", точки в %.0f м друг от друга, обеим нет веры", d)
 	}
 	report(refused(second.Line, second.House.SourceID, FindingDoubled,
-		fmt.Sprintf("the address of line %d (%s), joined to it%s: %s", first.Line, first.House.SourceID, apart, clip(second.House.Address)),
-		fmt.Sprintf("адрес строки %d (%s), объединены%s: %s", first.Line, first.House.SourceID, ru, clip(second.House.Address))))
+		fmt.Sprintf("the address of line %d (%s), joined to it%s: %s", first.Line, first.House.SourceID, detail, clip(second.House.Address)),
+		fmt.Sprintf("адрес строки %d (%s), объединены%s: %s", first.Line, first.House.SourceID, russian, clip(second.House.Address))))
+	join(&first.House, &second.House)
+	if disputed {
+		first.House.Precision = PrecisionNone
+	}
 }
 
 // join fills what the first house does not know from its double.

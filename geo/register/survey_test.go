@@ -83,3 +83,13 @@ func TestSurveyTellsOfOneSpotOnTwoStreets(t *testing.T) {
 		t.Errorf("%d houses, %v", len(houses), counts)
 	}
 }
+
+func TestSurveyTrustsNeitherOfTwoDistantPoints(t *testing.T) {
+	rows := streetRows("Яблонева", orb.Point{73.2, 55.1}, 10)
+	double := rows[4]
+	double.Line, double.House.SourceID, double.House.Point = 99, "second", orb.Point{73.22, 55.1}
+	houses, counts := surveyed(append(rows, double))
+	if len(houses) != 10 || counts[FindingDoubled] != 1 || houses[4].Placed() {
+		t.Errorf("%d houses, %v, %+v", len(houses), counts, houses[4])
+	}
+}
