@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch/norms"
 )
 
 // OrderCard is an order with its whole course.
@@ -131,7 +133,7 @@ func CrewOrderOf(c Case, o WorkOrder, reader Actor) CrewOrder {
 	row := RowOf(c)
 	order := CrewOrder{OrderCard: CardOfOrder(c, o, reader), Problem: row.Problem, Category: row.Category, Severity: row.Severity,
 		Address: row.Address, Point: row.Point, Placed: row.Placed, Registered: row.RegisteredAt, Clocks: row.Clocks, House: c.houseFacts(),
-		Gone: !o.State.Active() && o.State != OrderDone || o.State == OrderReserved}
+		Gone: !c.onTablet(o)}
 	if order.Address == "" {
 		order.Address = c.Request.AddressText
 	}
@@ -141,6 +143,14 @@ func CrewOrderOf(c Case, o WorkOrder, reader Actor) CrewOrder {
 		order.Text, order.CallerName, order.Phone = q.Text, q.CallerName, q.Phone
 	}
 	return order
+}
+
+// onTablet says whether a crew still has an order before it: one at work, or one done and not yet verified.
+func (c Case) onTablet(o WorkOrder) bool {
+	if o.State == OrderDone {
+		return o.Round == c.Request.Returned && c.Request.State.Open()
+	}
+	return o.State.Active() && o.State != OrderReserved
 }
 
 func (c Case) houseFacts() *HouseFacts {
@@ -160,7 +170,7 @@ func (c Case) stepsFor(reader Actor) []string {
 		steps = append(steps, "released")
 	}
 	for _, to := range requestSteps[c.Request.State] {
-		if to != InWork && to != Done && to != Confirmed && (to != Registered || !c.Request.State.Open()) && (to != Returned || c.Request.DoneAt != nil || c.Request.State == Closed) {
+		if c.deskMay(to) {
 			steps = append(steps, string(to))
 		}
 	}
@@ -221,7 +231,7 @@ func LinkStateOf(c Case, journal []Entry, photos int, window time.Duration, now 
 		state.CanReturn, state.ReturnUntil = true, until
 	}
 	for _, k := range c.Clocks {
-		if k.Kind == "inform" && k.Running() {
+		if k.Kind == norms.Inform && k.Running() && q.State.Open() {
 			due := k.DueAt
 			state.InformDueAt = &due
 		}

@@ -17,10 +17,25 @@ type Entry struct {
 	Account  int64
 	Actor    string
 	Role     Role
-	Kind     string // registered, state, order, inform, place, note, escalation, clock, photo, joined
+	Kind     string // registered, state, order, inform, place, released, joined, parted, clock, escalation, acknowledged, photo
 	From, To string
 	Reason   string
 	Detail   Detail
+}
+
+// quiet says that an entry is no reason to look again before acting on what one saw a moment ago.
+func (e Entry) quiet() bool {
+	switch e.Kind {
+	case "photo", "clock", "escalation", "acknowledged":
+		return true
+	default:
+		return e.Kind == "order" && e.To == string(OrderDelivered)
+	}
+}
+
+// Edits says whether a revision changes what somebody at the desk may be acting upon.
+func (r *Revision) Edits() bool {
+	return slices.ContainsFunc(r.Entries, func(e Entry) bool { return !e.quiet() })
 }
 
 // Detail is what an entry of its kind tells beside the states. Nothing personal of a caller goes here.
@@ -109,6 +124,7 @@ func (r *Revision) move(to RequestState, reason string, detail Detail) error {
 		r.After.Request.DoneAt = &r.now
 	case Closed, Rejected, Duplicate, Redirected:
 		r.After.Request.ClosedAt = &r.now
+	case Confirmed: // done it stays, and may still be returned
 	default:
 		r.After.Request.DoneAt, r.After.Request.ClosedAt = nil, nil
 	}
@@ -128,6 +144,8 @@ func (r *Revision) turnClocks(to RequestState) {
 				c.VoidAt, c.NextAt = &r.now, nil
 			}
 		})
+	case Closed:
+		r.eachClock(func(c *Clock) { c.NextAt = nil }) // a term that was never met stays so; nobody is told any more
 	case Registered:
 		r.eachClock(func(c *Clock) {
 			if c.VoidAt != nil {
@@ -180,6 +198,9 @@ func (r *Revision) events() []Event {
 	id := r.After.Request.ID
 	tell(BoardTopic, "request", id)
 	tell(LinkTopic(r.After.Request.Link), "request", id)
+	for _, f := range r.After.Followers {
+		tell(LinkTopic(f.Link), "request", f.ID) // their callers see the crews of the main one
+	}
 	for _, c := range []Case{r.Before, r.After} {
 		for _, organisation := range c.organisations() {
 			tell(OrganisationTopic(organisation), "request", id)

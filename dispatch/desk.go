@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"dispatch05/dispatch/norms"
@@ -36,27 +37,41 @@ func (d *Desk) edit(ctx context.Context, actor Actor, id, version int64, key *Co
 		if err != nil {
 			return Case{}, err
 		}
-		if version != 0 && c.Request.Version != version {
+		if version != 0 && !c.Request.stands(version) {
 			return Case{}, d.stale(ctx, c)
 		}
 		err = d.decideAndSave(ctx, actor, c, key, decide)
-		if errors.Is(err, ErrStale) && try < attempts {
+		switch {
+		case err == nil:
+			return d.Store.Case(ctx, actor.City, id)
+		case errors.Is(err, ErrStale) && try < attempts:
 			continue
+		default:
+			return d.refused(ctx, actor, c, key, err)
 		}
-		if errors.Is(err, ErrStale) {
-			return Case{}, d.stale(ctx, c)
-		}
-		if err != nil {
-			return Case{}, err
-		}
-		return d.Store.Case(ctx, actor.City, id)
 	}
+}
+
+// stands says whether nobody has edited the request since a version: the desk may act on what it saw then.
+func (q Request) stands(version int64) bool { return version >= q.Edited && version <= q.Version }
+
+// refused answers an operation that could not be done. Where a twin with the same key has done it in the
+// meantime, that is no refusal: the case is as the twin left it.
+func (d *Desk) refused(ctx context.Context, actor Actor, c Case, key *Command, refusal error) (Case, error) {
+	if id, done, err := d.commandDone(ctx, actor, key); err == nil && done {
+		twin, _, err := d.replay(ctx, actor.City, id, nil)
+		return twin, err
+	}
+	if errors.Is(refusal, ErrStale) {
+		return Case{}, d.stale(ctx, c)
+	}
+	return Case{}, refusal
 }
 
 func (d *Desk) decideAndSave(ctx context.Context, actor Actor, c Case, key *Command, decide func(*Revision) error) error {
 	r := revise(c, actor, d.Now())
-	if err := decide(r); err != nil {
-		return err
+	if err := decide(r); err != nil || len(r.Entries) == 0 {
+		return err // what leaves no line in the journal has changed nothing
 	}
 	revisions, err := d.withFollowers(ctx, r)
 	if err != nil {
@@ -91,6 +106,7 @@ func (d *Desk) visible(ctx context.Context, actor Actor, id int64) (Case, error)
 // stale is the refusal of an operation on an old version, with who changed the card and when.
 func (d *Desk) stale(ctx context.Context, c Case) error {
 	entries, err := d.Store.Journal(ctx, c.Request.City, c.Request.ID)
+	entries = slices.DeleteFunc(entries, Entry.quiet)
 	if err != nil || len(entries) == 0 {
 		return ErrStale
 	}
@@ -130,16 +146,14 @@ func (d *Desk) withFollowers(ctx context.Context, main *Revision) ([]*Revision, 
 	return revisions, nil
 }
 
-// follow takes a joined request along; nil when it goes its own way (rejected, say).
+// follow takes a joined request along; nil when it goes its own way (rejected, say), or when there is
+// nothing to follow.
 func (r *Revision) follow(c Case) *Revision {
 	main, own := r.After.Request, revise(c, r.actor, r.now)
-	if !c.Request.State.Open() && !(c.Request.State == Closed && main.State == Returned) {
+	if !c.Request.State.Open() && !r.endedWith(c) {
 		return nil
 	}
-	if main.State != c.Request.State && c.Request.State.May(main.State) {
-		_ = own.move(main.State, "", Detail{Main: main.Label(), Disposition: main.Disposition})
-		own.After.Request.Disposition = main.Disposition
-	}
+	own.goWith(r)
 	if main.PlannedAt != nil && main.PlannedAt != r.Before.Request.PlannedAt {
 		own.After.Request.PlannedAt = main.PlannedAt
 		own.write(Entry{Kind: "inform", Detail: Detail{PlannedAt: main.PlannedAt, Main: main.Label()}})
@@ -147,5 +161,49 @@ func (r *Revision) follow(c Case) *Revision {
 			own.meet(norms.Inform) // the link shows it; a caller by telephone is still owed a call
 		}
 	}
+	if len(own.Entries) == 0 {
+		return nil
+	}
 	return own
+}
+
+// endedWith says whether a joined request was ended by the very deed that ended its main one, which is
+// now opened again.
+func (r *Revision) endedWith(c Case) bool {
+	main, own := r.Before.Request, c.Request
+	return main.State == own.State && main.ClosedAt != nil && own.ClosedAt != nil && main.ClosedAt.Equal(*own.ClosedAt)
+}
+
+// goWith takes a joined request where its main one went.
+func (r *Revision) goWith(main *Revision) {
+	before, after, state := main.Before.Request, main.After.Request, r.After.Request.State
+	along := Detail{Main: after.Label(), Disposition: after.Disposition}
+	switch {
+	case after.State == before.State || after.State == state:
+	case after.State == Duplicate: // of another one: that is whom this caller waits for now
+		r.After.Request.Main = after.Main
+		r.write(Entry{Kind: "joined", To: string(state), Detail: Detail{Main: main.duplicateOf()}})
+	case state.May(after.State):
+		_ = r.move(after.State, "", along)
+	case state.May(Done) && Done.May(after.State): // it had stayed behind
+		_, _ = r.move(Done, "", along), r.move(after.State, "", along)
+	}
+	if r.After.Request.State != after.State {
+		return
+	}
+	r.After.Request.Disposition = after.Disposition
+	if after.Returned > before.Returned {
+		r.After.Request.Returned++
+		r.restartClocks()
+	}
+}
+
+// duplicateOf is the label of the request that this one has just been found to repeat.
+func (r *Revision) duplicateOf() string {
+	for _, e := range r.Entries {
+		if e.Kind == "state" && e.To == string(Duplicate) {
+			return e.Detail.Main
+		}
+	}
+	return ""
 }

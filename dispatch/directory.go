@@ -10,6 +10,15 @@ type Organisation struct {
 	Phone string `json:"phone"`
 }
 
+// Wanted is what a search of the desk asks for.
+type Wanted struct {
+	Query        string         // a number, or a part of an address
+	Phone        string         // the query as a telephone, in its stored form; "": it is none
+	States       []RequestState // none: all
+	Organisation int64          // the reader's fence; 0: the city
+	Limit        int
+}
+
 // Published chooses requests for the public list, by when they were registered.
 type Published struct {
 	From, To time.Time // From included, To excluded

@@ -58,6 +58,9 @@ var ErrStale = &Error{Kind: Conflict, Code: "stale_version",
 var ErrKeyReused = &Error{Kind: Conflict, Code: "key_reused",
 	Ru: "Этот ключ уже использован для другого действия", En: "This key was used for another operation"}
 
+// ErrUnknownOrganisation is answered when an operation names an organisation that the city does not have.
+var ErrUnknownOrganisation = invalid("organisation_id", "unknown_organisation", "Такой организации нет", "There is no such organisation")
+
 // invalid is a refusal of one field of the input.
 func invalid(field, code, ru, en string) *Error {
 	return &Error{Kind: Invalid, Code: code, Field: field, Ru: ru, En: en}

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dispatch05/dispatch/norms"
@@ -10,6 +11,7 @@ import (
 // Due is an overdue clock whose next level is to be told, with who holds the roles of the ladder.
 type Due struct {
 	Clock        Clock
+	Parked       bool  // nobody has looked at the report yet: only the city's roles are told
 	Executor     int64 // organisation of the crew or service that is on it, or should be
 	Organisation int64 // that manages the house
 	// Held says whether an account that can be told stands behind a role, within an organisation for
@@ -75,7 +77,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 			break
 		}
 		role, organisation := Role(step.Role), due.seat(Role(step.Role))
-		passing = !due.Held(role, organisation)
+		passing = !due.held(role, organisation)
 		told = append(told, Escalation{Clock: due.Clock, Request: due.Clock.Request, Level: step.Number, Role: role,
 			Organisation: organisation, At: now, Passed: passing})
 	}
@@ -85,6 +87,15 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 		next.NextAt = &at
 	}
 	return next
+}
+
+// held says whether somebody can be told on a level. A parked report is the desk's own delay: no
+// organisation answers for it.
+func (due Due) held(role Role, organisation int64) bool {
+	if due.Parked && (role == Foreman || role == ChiefEngineer) {
+		return false
+	}
+	return due.Held(role, organisation)
 }
 
 // seat is the organisation whose foreman or chief engineer is meant; 0 for the city's roles.
@@ -122,6 +133,15 @@ func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64) error {
 	if err := actor.check(MayAcknowledge); err != nil {
 		return err
 	}
+	for try := 1; ; try++ {
+		err := d.acknowledgeOnce(ctx, actor, id)
+		if !errors.Is(err, ErrStale) || try == attempts {
+			return err
+		}
+	}
+}
+
+func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error {
 	e, err := d.Store.Escalation(ctx, actor.City, id)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"errors"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -38,6 +40,7 @@ type Registration struct {
 	Case    Case
 	Entries []Entry
 	Events  []Event // of the request itself: Ref is filled with its id
+	Main    *Case   // what it is joined to, as loaded: if that has moved on, nothing is written
 	Others  []Event // of what it is joined to
 	Command Command
 	Now     time.Time
@@ -60,11 +63,19 @@ func (d *Desk) Register(ctx context.Context, actor Actor, report Report) (Case, 
 	if actor.Role != Resident && !actor.Role.May(MayRegister) {
 		return Case{}, false, ErrForbidden
 	}
-	now := d.Now()
+	for try := 1; ; try++ {
+		c, replayed, err := d.registerOnce(ctx, actor, report)
+		if !errors.Is(err, ErrStale) || try == attempts {
+			return c, replayed, err
+		}
+	}
+}
+
+func (d *Desk) registerOnce(ctx context.Context, actor Actor, report Report) (Case, bool, error) {
 	if id, done, err := d.Store.CommandDone(ctx, actor.City, report.Key); err != nil || done {
 		return d.replay(ctx, actor.City, id, err)
 	}
-	registration, err := d.prepare(ctx, actor, report, now)
+	registration, err := d.prepare(ctx, actor, report, d.Now())
 	if err != nil {
 		return Case{}, false, err
 	}
@@ -169,14 +180,15 @@ func (d *Desk) join(ctx context.Context, actor Actor, r *Revision, id int64, reg
 			return err
 		}
 	}
-	if !main.Request.State.Open() || main.Request.House != r.After.Request.House || main.Request.House == 0 {
-		return invalid("join", "cannot_join", "Присоединить можно только к открытой заявке того же дома",
-			"Only an open request of the same house can be joined")
+	if state := main.Request.State; !state.Open() || state == Done || state == Confirmed || main.Request.House != r.After.Request.House || main.Request.House == 0 {
+		return invalid("join", "cannot_join", "Присоединить можно только к заявке того же дома, которая ещё в работе",
+			"Only a request of the same house that is still being worked on can be joined")
 	}
 	r.After.Request.Main = main.Request.ID
 	r.After.Request.State = main.Request.State
 	r.After.Request.PlannedAt = main.Request.PlannedAt
 	r.write(Entry{Kind: "joined", To: string(main.Request.State), Detail: Detail{Main: main.Request.Label()}})
+	registration.Main = &main
 	registration.Others = revise(main, actor, r.now).events()
 	return nil
 }
@@ -217,15 +229,7 @@ func (d *Desk) checked(report Report, now time.Time) (Report, norms.Problem, err
 	if !known {
 		return report, problem, invalid("problem", "unknown_problem", "Выберите неисправность из списка", "Choose a fault from the list")
 	}
-	for field, text := range map[string]*string{"address_text": &report.AddressText, "caller_name": &report.CallerName,
-		"entrance": &report.Entrance, "floor": &report.Floor, "flat": &report.Flat} {
-		*text = strings.TrimSpace(*text)
-		if err := fits(field, *text, maxShort); err != nil {
-			return report, problem, err
-		}
-	}
-	report.Text = strings.TrimSpace(report.Text)
-	if err := fits("text", report.Text, maxText); err != nil {
+	if err := report.trim(); err != nil {
 		return report, problem, err
 	}
 	if report.House == 0 && report.AddressText == "" && report.Pin == nil {
@@ -240,6 +244,24 @@ func (d *Desk) checked(report Report, now time.Time) (Report, norms.Problem, err
 	}
 	report.Phone = phone
 	return report.timed(now, problem)
+}
+
+// trim takes the blanks off the ends of all texts and refuses those that are too long.
+func (report *Report) trim() error {
+	for _, of := range []struct {
+		field string
+		text  *string
+		limit int
+	}{
+		{"address_text", &report.AddressText, maxShort}, {"entrance", &report.Entrance, maxShort}, {"floor", &report.Floor, maxShort},
+		{"flat", &report.Flat, maxShort}, {"caller_name", &report.CallerName, maxShort}, {"text", &report.Text, maxText},
+	} {
+		*of.text = strings.TrimSpace(*of.text)
+		if err := fits(of.field, *of.text, of.limit); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (report Report) timed(now time.Time, problem norms.Problem) (Report, norms.Problem, error) {
@@ -273,10 +295,18 @@ func onEarth(p orb.Point) bool {
 	return p.Lon() >= -180 && p.Lon() <= 180 && p.Lat() >= -90 && p.Lat() <= 90 && p != orb.Point{}
 }
 
-// storedPhone gives the E.164 form of a telephone as people write it; "" stays "".
+// cityPhone is a number without its city's code, as people say it on the telephone: 5 to 7 digits.
+var cityPhone = regexp.MustCompile(`^(\d[ -]?){5,7}$`)
+
+// storedPhone gives the E.164 form of a telephone as people write it, only the digits of a city's own; ""
+// stays "".
 func storedPhone(written string) (string, error) {
-	if strings.TrimSpace(written) == "" {
+	written = strings.TrimSpace(written)
+	if written == "" {
 		return "", nil
+	}
+	if cityPhone.MatchString(written) {
+		return strings.NewReplacer(" ", "", "-", "").Replace(written), nil
 	}
 	number, err := phonenumbers.Parse(written, "RU")
 	if err != nil || !phonenumbers.IsPossibleNumber(number) {

@@ -21,7 +21,7 @@ func wordsOf(e Entry) (ru, en string) {
 	case "registered":
 		return "Заявка зарегистрирована", "Request registered"
 	case "state":
-		return "Заявка: " + StateRu(e.To), "Request: " + e.To
+		return "Заявка: " + StateRu(e.To) + who, "Request: " + e.To + who
 	case "order":
 		return "Наряд" + who + ": " + StateRu(e.To) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + e.To + e.Detail.voice(" (by voice)")
 	case "inform":
@@ -30,6 +30,8 @@ func wordsOf(e Entry) (ru, en string) {
 		return "Место уточнено", "The place was put right"
 	case "joined":
 		return "Присоединена к заявке " + e.Detail.Main, "Joined to request " + e.Detail.Main
+	case "parted":
+		return "Отделена от основной заявки", "Parted from the main request"
 	case "released":
 		return "Проверена и выпущена в работу", "Looked at and released"
 	case "photo":
@@ -135,7 +137,8 @@ func plainState(to string) (ru, en string) {
 
 var clockWords = map[string]string{
 	"answer": "ответ", "inform": "сообщить срок", "localise": "локализация", "clear": "устранение засора", "eliminate": "устранение аварии",
-	"restore": "восстановление подачи", "own_term": "выполнение работ", "notify": "оповещение служб", "reply": "ответ на обращение",
+	"restore": "восстановление подачи", "own_term": "выполнение работ", "check": "проверка на месте", "notify": "оповещение служб",
+	"reply": "ответ на обращение", "keep": "хранение записей",
 }
 
 // ClockRu is a kind of clock as the desk says it.

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -55,6 +56,9 @@ func (d *Desk) newOrder(ctx context.Context, actor Actor, a Assignment) (WorkOrd
 	if err := fits("note", o.Note, maxText); err != nil {
 		return o, err
 	}
+	if a.PlannedAt != nil && (a.PlannedAt.Before(d.Now().Add(-clockSkew)) || a.PlannedAt.After(d.Now().Add(maxPlan))) {
+		return o, errBadPlan
+	}
 	if a.Crew != 0 {
 		crew, err := d.Store.Crew(ctx, actor.City, a.Crew)
 		if err != nil {
@@ -62,16 +66,20 @@ func (d *Desk) newOrder(ctx context.Context, actor Actor, a Assignment) (WorkOrd
 		}
 		o.Crew, o.CrewName, o.Tablet, o.Organisation, o.OrgName = crew.ID, crew.Name, crew.Tablet, crew.Organisation, crew.OrgName
 		if !a.Reserve && !crew.OnShift(d.Now()) {
-			return o, &Error{Kind: Conflict, Code: "crew_off_shift", Field: "crew_id",
-				Ru: "Бригада не на смене: её можно только зарезервировать", En: "The crew is off shift: it can only be reserved"}
+			return o, errOffShift
 		}
 		return o, nil
 	}
 	if a.Organisation == 0 || o.HandedTo == "" {
 		return o, invalid("handed_to", "handed_to_missing", "Укажите организацию и кто принял заявку", "Say the organisation and who took the order")
 	}
-	return o, nil
+	taker, err := d.Store.Organisation(ctx, actor.City, a.Organisation)
+	o.OrgName = taker.Name
+	return o, err
 }
+
+var errOffShift = &Error{Kind: Conflict, Code: "crew_off_shift", Field: "crew_id",
+	Ru: "Бригада не на смене: её можно только зарезервировать", En: "The crew is off shift: it can only be reserved"}
 
 func (r *Revision) assign(order WorkOrder, a Assignment) error {
 	state := r.After.Request.State
@@ -88,12 +96,15 @@ func (r *Revision) assign(order WorkOrder, a Assignment) error {
 	r.reviewed()
 	for i := range r.After.Orders {
 		o := &r.After.Orders[i]
-		if o.Crew != 0 && o.Crew == order.Crew && o.State.Active() {
-			if o.State == OrderReserved && !a.Reserve {
-				return r.step(o, OrderSent, Step{Note: order.Note})
-			}
-			return &Error{Kind: Conflict, Code: "already_sent", Field: "crew_id", Ru: "Эта бригада уже на заявке", En: "This crew already has the request"}
+		if same := o.Crew == order.Crew && (o.Crew != 0 || o.Organisation == order.Organisation); !same || !o.State.Active() {
+			continue
 		}
+		if o.State != OrderReserved || a.Reserve {
+			return &Error{Kind: Conflict, Code: "already_sent", Field: "crew_id", Ru: "Исполнитель уже на заявке", En: "This crew already has the request"}
+		}
+		o.HandedTo, o.HandedPhone, o.TheirNumber = order.HandedTo, order.HandedPhone, order.TheirNumber
+		o.PlannedAt = cmp.Or(order.PlannedAt, o.PlannedAt)
+		return r.step(o, OrderSent, Step{Note: order.Note})
 	}
 	return r.open(order, a.Reserve)
 }
@@ -109,10 +120,15 @@ func (r *Revision) open(order WorkOrder, reserve bool) error {
 	r.After.Orders = append(r.After.Orders, order)
 	r.write(Entry{Kind: "order", To: string(order.State), Detail: Detail{Crew: order.CrewName, Organisation: order.OrgName,
 		HandedTo: order.HandedTo, TheirNumber: order.TheirNumber, ByVoice: order.ByVoice(), PlannedAt: order.PlannedAt, Note: order.Note}})
-	if order.HandedTo != "" && !reserve {
-		r.meet(norms.Notify) // the other service has been told, by name
-	}
+	r.handedOver(order)
 	return r.followOrders()
+}
+
+// handedOver ends the term for telling another service: somebody there has taken it, by name.
+func (r *Revision) handedOver(o WorkOrder) {
+	if o.HandedTo != "" && o.State == OrderSent {
+		r.meet(norms.Notify)
+	}
 }
 
 // Step is one step of an order as a crew or the desk reports it.
@@ -140,6 +156,11 @@ func (d *Desk) StepOrder(ctx context.Context, actor Actor, order int64, step Ste
 	found, err := d.Store.CaseOfOrder(ctx, actor.City, order)
 	if err != nil {
 		return Case{}, err
+	}
+	if o, _ := found.Order(order); step.To == OrderSent && o.Crew != 0 {
+		if crew, err := d.Store.Crew(ctx, actor.City, o.Crew); err != nil || !crew.OnShift(d.Now()) {
+			return Case{}, cmp.Or[error](err, errOffShift)
+		}
 	}
 	return d.edit(ctx, actor, found.Request.ID, 0, key, func(r *Revision) error { return r.stepOrder(order, step) })
 }
@@ -200,9 +221,16 @@ func (r *Revision) step(o *WorkOrder, to OrderState, step Step) error {
 		o.Times[OrderAccepted] = r.now // one tap: accepted and on the way
 	}
 	r.write(Entry{Kind: "order", Order: o.ID, From: string(from), To: string(to), Reason: o.Reason, DeviceAt: step.DeviceAt,
-		Detail: Detail{Crew: o.CrewName, Organisation: o.OrgName, Note: strings.TrimSpace(step.Note), ByVoice: step.ByVoice}})
+		Detail: Detail{Crew: o.CrewName, Organisation: o.OrgName, HandedTo: o.HandedTo, TheirNumber: o.TheirNumber,
+			Note: strings.TrimSpace(step.Note), ByVoice: step.ByVoice || r.spokenFor(to)}})
+	r.handedOver(*o)
 	r.meetByOrder(to)
 	return r.followOrders()
+}
+
+// spokenFor says whether the desk makes a crew's step: the crew has told it by radio or telephone.
+func (r *Revision) spokenFor(to OrderState) bool {
+	return (r.actor.Role == Dispatcher || r.actor.Role == Senior) && to != OrderSent && to != OrderRecalled && to != OrderVerified
 }
 
 func withTime(times map[OrderState]time.Time, state OrderState, now time.Time) map[OrderState]time.Time {

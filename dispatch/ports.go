@@ -13,6 +13,8 @@ type Store interface {
 	City(ctx context.Context, city string) (City, error)
 	Zone(ctx context.Context, city string) (*time.Location, error)
 	House(ctx context.Context, city string, id int64, now time.Time) (House, error)
+	// Organisation is ErrUnknownOrganisation where the city has none of that id.
+	Organisation(ctx context.Context, city string, id int64) (Party, error)
 	// OwnService is the city's own emergency service, 05: it answers where no contract names another.
 	OwnService(ctx context.Context, city string) (Party, error)
 
@@ -24,7 +26,7 @@ type Store interface {
 	OpenOfHouse(ctx context.Context, city string, house int64) ([]Case, error)
 	CasesOfCrew(ctx context.Context, city string, crew int64) ([]Case, error) // active orders, and done ones not yet verified
 	OnBoard(ctx context.Context, city string, organisation int64, now time.Time) ([]Case, error)
-	Search(ctx context.Context, city, query string, states []RequestState, organisation int64, limit int) ([]Case, error)
+	Search(ctx context.Context, city string, wanted Wanted) ([]Case, error)
 	Photos(ctx context.Context, city string, request int64) ([]PhotoRow, error)
 	Photo(ctx context.Context, city string, id int64) (Photo, error)
 	RecentByPhone(ctx context.Context, city, phone string, since time.Time) (int, error)

@@ -30,7 +30,8 @@ type Request struct {
 	ID           int64
 	Year, Number int
 	Link         string // 26 letters: 128 random bits; all that a resident needs to follow it
-	Version      int64
+	Version      int64  // grows with each change that a screen shows
+	Edited       int64  // the version of the last change that an operator's own edit must not overlook
 	State        RequestState
 	Channel      Channel
 	Main         int64 // the request that it is joined to; 0: none

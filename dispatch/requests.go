@@ -1,7 +1,9 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -35,53 +37,126 @@ func (d *Desk) StepRequest(ctx context.Context, actor Actor, id int64, step Requ
 	if needsReason[step.To] && strings.TrimSpace(step.Reason) == "" {
 		return Case{}, invalid("reason", "reason_missing", "Укажите причину", "Say the reason")
 	}
-	detail, err := d.stepDetail(ctx, actor, id, step)
+	detail, err := d.stepDetail(ctx, actor, id, &step)
 	if err != nil {
 		return Case{}, err
 	}
-	return d.edit(ctx, actor, id, step.Version, nil, func(r *Revision) error { return r.decide(step, detail) })
+	return d.edit(ctx, actor, id, step.Version, nil, func(r *Revision) error {
+		if err := r.decide(step, detail); err != nil {
+			return err
+		}
+		if step.To == string(Registered) && r.After.Request.Main != 0 {
+			d.part(r)
+		}
+		return nil
+	})
 }
 
 // stepDetail checks what a decision names beside the request itself.
-func (d *Desk) stepDetail(ctx context.Context, actor Actor, id int64, step RequestStep) (Detail, error) {
+func (d *Desk) stepDetail(ctx context.Context, actor Actor, id int64, step *RequestStep) (Detail, error) {
 	switch RequestState(step.To) {
 	case Closed:
 		if !slices.Contains(Dispositions, step.Disposition) {
 			return Detail{}, invalid("disposition", "disposition_missing", "Укажите, чем закончилось", "Say how it ended")
 		}
 		return Detail{Disposition: step.Disposition}, nil
-	case Duplicate:
-		main, err := d.visible(ctx, actor, step.Main)
-		if err != nil || main.Request.ID == id {
-			return Detail{}, invalid("main_id", "unknown_request", "Укажите основную заявку", "Say the main request")
+	case Redirected:
+		if step.Organisation == 0 {
+			return Detail{}, nil
 		}
-		return Detail{Main: main.Request.Label()}, nil
+		to, err := d.Store.Organisation(ctx, actor.City, step.Organisation)
+		return Detail{Organisation: to.Name}, err
+	case Duplicate:
+		main, err := d.repeated(ctx, actor, id, step.Main)
+		step.Main = main.Request.ID
+		return Detail{Main: main.Request.Label()}, err
 	default:
 		return Detail{}, nil
 	}
 }
 
+// repeated finds the request that another one repeats: the main one, where a joined one was named. What is
+// over without having been worked on stands for nobody's matter.
+func (d *Desk) repeated(ctx context.Context, actor Actor, id, named int64) (Case, error) {
+	unknown := invalid("main_id", "unknown_request", "Укажите основную заявку", "Say the main request")
+	main, err := d.visible(ctx, actor, named)
+	if err == nil && main.Request.Main != 0 {
+		main, err = d.visible(ctx, actor, main.Request.Main)
+	}
+	switch state := main.Request.State; {
+	case errors.Is(err, ErrNotFound):
+		return Case{}, unknown
+	case err != nil:
+		return Case{}, err
+	case main.Request.ID == id || main.Request.Main != 0 || (!state.Open() && state != Closed):
+		return Case{}, unknown
+	default:
+		return main, nil
+	}
+}
+
+// deskMay says whether the desk decides to take the request there: an arrow of the machine that does not
+// follow the orders or the resident, and for a joined request not the main one.
+func (c Case) deskMay(to RequestState) bool {
+	state, joined := c.Request.State, c.Request.Main != 0
+	if !state.May(to) {
+		return false
+	}
+	switch to {
+	case Rejected, Redirected, Closed:
+		return true
+	case Accepted:
+		return state == Registered && !joined && c.Request.Parked == ""
+	case Duplicate:
+		return !joined
+	case Returned:
+		return !joined && (state == Done || state == Confirmed || state == Closed)
+	case Registered:
+		return !state.Open() // a mistaken refusal is taken back
+	default:
+		return false
+	}
+}
+
 func (r *Revision) decide(step RequestStep, detail Detail) error {
+	to, reason := RequestState(step.To), strings.TrimSpace(step.Reason)
 	r.reviewed()
-	switch {
-	case step.To == "released":
+	if step.To == "released" {
 		return r.release()
-	case step.To == string(Returned):
-		return r.giveBack(step.Reason)
-	case step.To == string(Closed):
+	}
+	if !r.After.deskMay(to) {
+		return notAllowed("to", string(r.After.Request.State), step.To)
+	}
+	switch to {
+	case Returned:
+		return r.giveBack(reason)
+	case Closed:
 		r.verifyOrders()
 		r.After.Request.Disposition = step.Disposition
-	case step.To == string(Rejected), step.To == string(Duplicate), step.To == string(Redirected):
-		if err := r.recallOrders(step.Reason); err != nil {
+	case Rejected, Redirected:
+		if err := r.recallOrders(reason); err != nil {
 			return err
 		}
-	case step.To == string(InWork), step.To == string(Done), step.To == string(Confirmed):
-		return notAllowed("to", string(r.After.Request.State), step.To) // these follow the orders, or the resident
-	}
-	if step.To == string(Duplicate) {
+	case Duplicate:
+		if err := r.recallOrders(cmp.Or(reason, "Повтор заявки "+detail.Main)); err != nil {
+			return err
+		}
 		r.After.Request.Main = step.Main
 	}
-	return r.move(RequestState(step.To), strings.TrimSpace(step.Reason), detail)
+	return r.move(to, reason, detail)
+}
+
+// part makes a joined request its own again: nobody's work counts for it any more, so its terms run.
+func (d *Desk) part(r *Revision) {
+	r.After.Request.Main = 0
+	r.write(Entry{Kind: "parted"})
+	problem, _ := d.Classifier.Problem(r.After.Request.Problem)
+	for _, c := range d.startClocks(r.After, problem) {
+		if !slices.ContainsFunc(r.After.Clocks, func(own Clock) bool { return own.Kind == c.Kind }) {
+			c.Request, c.Round = r.After.Request.ID, r.After.Request.Returned
+			r.After.Clocks = append(r.After.Clocks, c)
+		}
+	}
 }
 
 // release lets a parked report into work.
@@ -124,6 +199,9 @@ func (r *Revision) recallOrders(reason string) error {
 // giveBack returns a request to work: a new round of clocks, and a NEW order reserved for the crew that
 // was there last, so that one key sends it again. The old order and its times stay as they were.
 func (r *Revision) giveBack(reason string) error {
+	if state := r.After.Request.State; state != Done && state != Confirmed && state != Closed {
+		return notAllowed("to", string(state), string(Returned)) // still in work: there is nothing to give back
+	}
 	if err := r.move(Returned, strings.TrimSpace(reason), Detail{}); err != nil {
 		return err
 	}
@@ -165,14 +243,19 @@ func (r *Revision) restartClocks() {
 	}
 }
 
+// maxPlan is how far ahead work may be promised.
+const maxPlan = 30 * 24 * time.Hour
+
+var errBadPlan = invalid("planned_at", "bad_time", "Срок — в будущем, не дальше 30 дней", "The term is in the future, within 30 days")
+
 // Inform records the term that the caller was told, which is what the inform clock waits for.
 func (d *Desk) Inform(ctx context.Context, actor Actor, id int64, plannedAt time.Time, version int64) (Case, error) {
 	if err := actor.check(MayInform); err != nil {
 		return Case{}, err
 	}
 	return d.edit(ctx, actor, id, version, nil, func(r *Revision) error {
-		if plannedAt.Before(r.now) || plannedAt.After(r.now.Add(maxDamageAge)) {
-			return invalid("planned_at", "bad_time", "Срок — в будущем, не дальше 30 дней", "The term is in the future, within 30 days")
+		if plannedAt.Before(r.now) || plannedAt.After(r.now.Add(maxPlan)) {
+			return errBadPlan
 		}
 		if !r.After.Request.State.Open() {
 			return notAllowed("planned_at", string(r.After.Request.State), "inform")

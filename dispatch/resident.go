@@ -9,8 +9,8 @@ import (
 // reported done.
 func (c Case) ReturnUntil(window time.Duration) *time.Time {
 	since := c.Request.DoneAt
-	if c.Request.State == Closed && since == nil {
-		since = c.Request.ClosedAt
+	if c.Request.State == Closed {
+		since = c.Request.ClosedAt // the desk's word came last
 	}
 	if since == nil || !c.Request.State.May(Returned) {
 		return nil
@@ -22,33 +22,31 @@ func (c Case) ReturnUntil(window time.Duration) *time.Time {
 // ReturnByResident is "не устранено" from the link: within the window the request goes back to work with
 // a new order; nothing is erased. A joined request takes its main one back.
 func (d *Desk) ReturnByResident(ctx context.Context, link, text string, window time.Duration, key *Command) (Case, error) {
-	return d.byResident(ctx, link, key, func(c Case) (func(*Revision) error, error) {
-		until := c.ReturnUntil(window)
-		if until == nil || d.Now().After(*until) {
-			return nil, &Error{Kind: Conflict, Code: "return_too_late", Ru: "Вернуть заявку в работу уже нельзя: подайте новую",
+	if err := fits("text", text, maxShort); err != nil {
+		return Case{}, err
+	}
+	return d.byResident(ctx, link, key, func(r *Revision) error {
+		until := r.Before.ReturnUntil(window)
+		if until == nil || r.now.After(*until) {
+			return &Error{Kind: Conflict, Code: "return_too_late", Ru: "Вернуть заявку в работу уже нельзя: подайте новую",
 				En: "It is too late to return the request: please report anew"}
 		}
-		if err := fits("text", text, maxShort); err != nil {
-			return nil, err
-		}
-		return func(r *Revision) error { return r.giveBack(text) }, nil
+		return r.giveBack(text)
 	})
 }
 
 // ConfirmByResident is "устранено" from the link.
 func (d *Desk) ConfirmByResident(ctx context.Context, link string, key *Command) (Case, error) {
-	return d.byResident(ctx, link, key, func(Case) (func(*Revision) error, error) {
-		return func(r *Revision) error {
-			if r.After.Request.State == Confirmed {
-				return nil
-			}
-			return r.move(Confirmed, "", Detail{})
-		}, nil
+	return d.byResident(ctx, link, key, func(r *Revision) error {
+		if r.After.Request.State == Confirmed {
+			return nil
+		}
+		return r.move(Confirmed, "", Detail{})
 	})
 }
 
 // byResident does what the holder of a link may do to the request, or to the main one that it is joined to.
-func (d *Desk) byResident(ctx context.Context, link string, key *Command, choose func(Case) (func(*Revision) error, error)) (Case, error) {
+func (d *Desk) byResident(ctx context.Context, link string, key *Command, decide func(*Revision) error) (Case, error) {
 	own, err := d.Store.CaseByLink(ctx, link)
 	if err != nil {
 		return Case{}, err
@@ -57,17 +55,11 @@ func (d *Desk) byResident(ctx context.Context, link string, key *Command, choose
 	if _, done, err := d.commandDone(ctx, actor, key); err != nil || done {
 		return own, err
 	}
-	subject := own
-	if own.Request.Main != 0 {
-		if subject, err = d.Store.Case(ctx, own.Request.City, own.Request.Main); err != nil {
-			return Case{}, err
-		}
+	subject := own.Request.ID
+	if own.Request.Main != 0 && own.Request.State != Rejected && own.Request.State != Redirected {
+		subject = own.Request.Main
 	}
-	decide, err := choose(subject)
-	if err != nil {
-		return Case{}, err
-	}
-	_, err = d.edit(ctx, actor, subject.Request.ID, 0, key, func(r *Revision) error {
+	_, err = d.edit(ctx, actor, subject, 0, key, func(r *Revision) error {
 		r.actor.Role = Resident
 		return decide(r)
 	})

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 	"time"
 	_ "time/tzdata" // a fresh machine may lack the zones
 
@@ -12,7 +13,7 @@ import (
 )
 
 const caseColumns = `
-	q.id, q.year, q.number, q.link, q.version, q.state, q.channel, coalesce(q.main_id, 0), q.problem, q.category, q.severity,
+	q.id, q.year, q.number, q.link, q.version, q.edited, q.state, q.channel, coalesce(q.main_id, 0), q.problem, q.category, q.severity,
 	coalesce(q.house_id, 0), q.address_text, q.lon, q.lat, coalesce(q.organisation_id, 0), coalesce(q.service_id, 0), q.served_by_default,
 	q.entrance, q.floor, q.flat, q.text, q.caller_name, q.phone, q.received_at, q.registered_at, q.damaged_at,
 	q.planned_at, q.done_at, q.closed_at, q.disposition, q.returned, q.parked,
@@ -49,7 +50,7 @@ func scanCase(row pgx.CollectableRow, city string, zone *time.Location) (dispatc
 	q.City = city
 	var lon, lat, houseLon, houseLat *float64
 	var managed, served dispatch.Party
-	err := row.Scan(&q.ID, &q.Year, &q.Number, &q.Link, &q.Version, &q.State, &q.Channel, &q.Main, &q.Problem, &q.Category, &q.Severity,
+	err := row.Scan(&q.ID, &q.Year, &q.Number, &q.Link, &q.Version, &q.Edited, &q.State, &q.Channel, &q.Main, &q.Problem, &q.Category, &q.Severity,
 		&q.House, &q.AddressText, &lon, &lat, &q.Organisation, &q.Service, &q.ServedByDefault,
 		&q.Entrance, &q.Floor, &q.Flat, &q.Text, &q.CallerName, &q.Phone, &q.ReceivedAt, &q.RegisteredAt, &q.DamagedAt,
 		&q.PlannedAt, &q.DoneAt, &q.ClosedAt, &q.Disposition, &q.Returned, &q.Parked,
@@ -180,15 +181,18 @@ func (s *Store) OnBoard(ctx context.Context, city string, organisation int64, no
 const ofOrganisation = `q.organisation_id = $3 or q.service_id = $3
 	or exists (select from work_orders o where o.city_id = q.city_id and o.request_id = q.id and o.organisation_id = $3)`
 
-func (s *Store) Search(ctx context.Context, city, query string, states []dispatch.RequestState, organisation int64, limit int) ([]dispatch.Case, error) {
+// likely makes a text literal inside a pattern of LIKE.
+var likely = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func (s *Store) Search(ctx context.Context, city string, w dispatch.Wanted) ([]dispatch.Case, error) {
 	words := []string{}
-	for _, st := range states {
+	for _, st := range w.States {
 		words = append(words, string(st))
 	}
 	return s.loadCases(ctx, s.pool, city, `(cardinality($2::text[]) = 0 or q.state = any($2)) and ($3 = 0 or `+ofOrganisation+`)
 		and ($4 = '' or to_char(q.year % 100, 'FM00') || '-' || q.number = $4 or q.number::text = $4
-			or h.address ilike '%' || replace(replace($4, '%', ''), '_', '') || '%' or q.address_text ilike '%' || replace(replace($4, '%', ''), '_', '') || '%' or (length($4) > 6 and q.phone = $4))
-		order by q.registered_at desc limit $5`, words, organisation, query, limit)
+			or h.address ilike $5 or q.address_text ilike $5 or (q.phone = $6 and $6 <> ''))
+		order by q.registered_at desc, q.id desc limit $7`, words, w.Organisation, w.Query, "%"+likely.Replace(w.Query)+"%", w.Phone, w.Limit)
 }
 
 func (s *Store) RecentByPhone(ctx context.Context, city, phone string, since time.Time) (n int, err error) {

@@ -101,9 +101,14 @@ func (s *Store) MoveCrew(ctx context.Context, city string, crew int64, at time.T
 }
 
 func (s *Store) Undelivered(ctx context.Context, city string, crew int64, upTo int64) ([]int64, error) {
-	rows, err := s.pool.Query(ctx, `select distinct o.request_id from work_orders o
-		join outbox b on b.city_id = o.city_id and b.topic = $3 and b.kind = 'request' and b.ref = o.request_id and b.pos <= $4 and b.at >= o.since
-		where o.city_id = $1 and o.crew_id = $2 and o.state = 'sent' order by 1`, city, crew, dispatch.CrewTopic(crew), upTo)
+	// What was told at or after the sending, and, where the log has been trimmed of it, how far it is trimmed.
+	rows, err := s.pool.Query(ctx, `select o.request_id from work_orders o
+		join topics t on t.city_id = o.city_id and t.name = $3
+		left join lateral (select min(pos) as pos from outbox b
+			where b.city_id = o.city_id and b.topic = $3 and b.kind = 'request' and b.ref = o.request_id and b.at >= o.since) told on true
+		where o.city_id = $1 and o.crew_id = $2 and o.state = 'sent'
+			and coalesce(told.pos, (select min(pos) - 1 from outbox b where b.city_id = $1 and b.topic = $3), t.last_offset) <= $4
+		order by 1`, city, crew, dispatch.CrewTopic(crew), upTo)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -39,12 +40,15 @@ type claim struct {
 	clock dispatch.Clock
 }
 
-// claimOverdue locks the due clocks, and their requests first: the order in which every other change
-// takes them.
+// claimOverdue locks the due clocks and their requests. While the review of a parked report runs, that clock
+// alone speaks for it: an intake full of nonsense must not drown the ladder, and the desk is told in ten
+// minutes that nobody has looked. Once it was looked at, or has no such clock, all its terms speak.
 func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]claim, error) {
 	rows, err := tx.Query(ctx, `
 		select k.city_id, `+clockColumns+` from clocks k join requests q on q.city_id = k.city_id and q.id = k.request_id
-		where k.next_at <= $1 and q.parked = '' order by k.next_at limit $2 for update of q, k skip locked`, now, limit)
+		where k.next_at <= $1 and (q.parked = '' or k.kind = 'answer' or not exists (select from clocks a
+			where a.city_id = k.city_id and a.request_id = k.request_id and a.kind = 'answer' and a.met_at is null and a.void_at is null))
+		order by k.next_at limit $2 for no key update of q, k skip locked`, now, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +68,7 @@ func citiesOf(claims []claim) []string {
 			cities = append(cities, c.city)
 		}
 	}
+	slices.Sort(cities) // every sweep takes the topics of cities in one order
 	return cities
 }
 
@@ -92,7 +97,7 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 			continue
 		}
 		c := byID[claimed.clock.Request]
-		told := escalate(dispatch.Due{Clock: claimed.clock, Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})
+		told := escalate(dispatch.Due{Clock: claimed.clock, Parked: c.Request.Parked != "", Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})
 		written, err := writeEscalated(ctx, tx, city, c, claimed.clock, told)
 		if err != nil {
 			return nil, err
@@ -148,7 +153,9 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, c dispatch.Case
 		events = append(events, dispatch.EscalationEvents(c, id)...)
 	}
 	batch.Queue(`update clocks set next_level = $3, next_at = $4 where city_id = $1 and id = $2`, city, clock.ID, told.NextLevel, told.NextAt)
-	batch.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, clock.Request)
+	if len(told.Told) > 0 {
+		batch.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, clock.Request)
+	}
 	return events, tx.SendBatch(ctx, batch).Close()
 }
 
@@ -203,7 +210,7 @@ func (s *Store) Escalations(ctx context.Context, city string, ids []int64) ([]di
 // OpenEscalations are those that nobody has taken and whose clock still runs, newest last.
 func (s *Store) OpenEscalations(ctx context.Context, city string, organisation int64) ([]dispatch.Escalation, error) {
 	return s.loadEscalations(ctx, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
-		and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
+		and q.state not in ('closed', 'rejected', 'duplicate', 'redirected') and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
 }
 
 func (s *Store) Acknowledge(ctx context.Context, city string, id, account int64, change dispatch.Change) (moved []dispatch.Position, err error) {

@@ -11,15 +11,20 @@ import (
 	"dispatch05/geo/register"
 )
 
-// House reads what the desk needs to know of a house: also of a retired one, since old requests name it.
+// House reads what the desk needs to know of a house: also of a retired one, since old requests name it. A
+// contract counts by the city's own day.
 func (s *Store) House(ctx context.Context, city string, id int64, now time.Time) (dispatch.House, error) {
+	zone, err := s.Zone(ctx, city)
+	if err != nil {
+		return dispatch.House{}, err
+	}
 	h := dispatch.House{ID: id}
 	var lon, lat *float64
 	var managed struct {
 		id          *int64
 		name, phone *string
 	}
-	err := s.pool.QueryRow(ctx, `select h.address, h.settlement, h.lon, h.lat, h.placed, h.levels, h.entrances, h.flats, h.year,
+	err = s.pool.QueryRow(ctx, `select h.address, h.settlement, h.lon, h.lat, h.placed, h.levels, h.entrances, h.flats, h.year,
 			m.id, m.name, m.phone, s.id, s.name, s.phone, k.service_id is null
 		from houses h
 		left join organisations m on m.city_id = h.city_id and m.id = h.organisation_id
@@ -28,7 +33,7 @@ func (s *Store) House(ctx context.Context, city string, id int64, now time.Time)
 			and c.valid_from <= $3::date and (c.valid_to is null or c.valid_to >= $3::date)
 			order by c.house_id is null, c.valid_from desc limit 1) k on true
 		join organisations s on s.city_id = h.city_id and (s.id = k.service_id or (k.service_id is null and s.own))
-		where h.city_id = $1 and h.id = $2`, city, id, now).Scan(&h.Place.Address, &h.Place.Settlement, &lon, &lat, &h.Place.Placed,
+		where h.city_id = $1 and h.id = $2`, city, id, now.In(zone).Format(time.DateOnly)).Scan(&h.Place.Address, &h.Place.Settlement, &lon, &lat, &h.Place.Placed,
 		&h.Place.Levels, &h.Place.Entrances, &h.Place.Flats, &h.Place.Year,
 		&managed.id, &managed.name, &managed.phone, &h.Served.ID, &h.Served.Name, &h.Served.Phone, &h.ByDefault)
 	if err != nil {
@@ -138,6 +143,9 @@ func mergeHouses(ctx context.Context, tx pgx.Tx, city, source string, now time.T
 	}
 	if err := tx.QueryRow(ctx, mergeStaged, city, source, now).Scan(&done.Added, &done.Changed, &done.Revived, &done.Same); err != nil {
 		return err
+	}
+	if done.Added+done.Changed+done.Retired+done.Revived == 0 {
+		return nil // nothing to index anew
 	}
 	_, err := tx.Exec(ctx, `with seen as (select avg(lon) lon, avg(lat) lat, percentile_cont(0.01) within group (order by lon) w, percentile_cont(0.99) within group (order by lon) e,
 			percentile_cont(0.01) within group (order by lat) s, percentile_cont(0.99) within group (order by lat) n from houses where city_id = $1 and retired_at is null and lon is not null)

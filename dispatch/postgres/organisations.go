@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +20,15 @@ func (s *Store) Organisations(ctx context.Context, city string) ([]Organisation,
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Organisation])
+}
+
+// Organisation is one of the city's, by its id.
+func (s *Store) Organisation(ctx context.Context, city string, id int64) (p dispatch.Party, err error) {
+	err = s.pool.QueryRow(ctx, `select id, name, phone from organisations where city_id = $1 and id = $2`, city, id).Scan(&p.ID, &p.Name, &p.Phone)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return p, dispatch.ErrUnknownOrganisation
+	}
+	return p, err
 }
 
 // OwnService is the city's own emergency service.

@@ -77,7 +77,8 @@ func (s *Store) TopicsAt(ctx context.Context, city string, topics []string) ([]d
 	})
 }
 
-// Log reads what a topic was told after an offset, at most limit entries, and the lowest offset kept.
+// Log reads what a topic was told after an offset, at most limit entries. A first entry that does not follow on
+// after says that the log was trimmed meanwhile.
 func (s *Store) Log(ctx context.Context, city, topic string, after int64, limit int) ([]dispatch.LogEntry, error) {
 	rows, err := s.pool.Query(ctx, `select pos, kind, ref from outbox where city_id = $1 and topic = $2 and pos > $3 order by pos limit $4`, city, topic, after, limit)
 	if err != nil {

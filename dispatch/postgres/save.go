@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -43,11 +44,15 @@ func remember(ctx context.Context, tx pgx.Tx, city string, key *dispatch.Command
 	return err
 }
 
-// Register writes request, clocks, journal, key and outbox in one commit. The number's row is locked
-// last but the topics, so that a registration that fails leaves no gap.
+// Register writes request, clocks, journal, key and outbox in one commit. The number's row stays locked
+// until then, so that a registration that fails leaves no gap. What it joins is locked first, and moves on
+// by a version: whoever changes that request at this moment decides anew, with the new one in its train.
 func (s *Store) Register(ctx context.Context, r dispatch.Registration) (id int64, replayed bool, moved []dispatch.Position, err error) {
 	city := r.Case.Request.City
 	err = s.writing(ctx, func(tx pgx.Tx) error {
+		if err := joinMain(ctx, tx, r); err != nil {
+			return err
+		}
 		if id, err = insertRequest(ctx, tx, r.Case.Request); err != nil {
 			return err
 		}
@@ -68,6 +73,18 @@ func (s *Store) Register(ctx context.Context, r dispatch.Registration) (id int64
 		return id, true, nil, err
 	}
 	return id, false, moved, err
+}
+
+func joinMain(ctx context.Context, tx pgx.Tx, r dispatch.Registration) error {
+	if r.Main == nil {
+		return nil
+	}
+	main := r.Main.Request
+	tag, err := tx.Exec(ctx, `update requests set version = version + 1 where city_id = $1 and id = $2 and version = $3`, main.City, main.ID, main.Version)
+	if err == nil && tag.RowsAffected() == 0 {
+		return dispatch.ErrStale
+	}
+	return err
 }
 
 // ofRequest fills in the id of a request that was just made.
@@ -126,34 +143,54 @@ func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revis
 	q := r.After.Request
 	lon, lat := lonLat(q.Pin)
 	tag, err := tx.Exec(ctx, `update requests set version = version + 1, state = $4, main_id = $5, house_id = $6, lon = $7, lat = $8,
-			organisation_id = $9, service_id = $10, planned_at = $11, done_at = $12, closed_at = $13, disposition = $14, returned = $15, parked = $16, served_by_default = $17
+			organisation_id = $9, service_id = $10, planned_at = $11, done_at = $12, closed_at = $13, disposition = $14, returned = $15, parked = $16, served_by_default = $17,
+			edited = case when $18 then version + 1 else edited end
 		where city_id = $1 and id = $2 and version = $3`,
 		city, q.ID, r.Before.Request.Version, q.State, null(q.Main), null(q.House), lon, lat, null(q.Organisation), null(q.Service),
-		q.PlannedAt, q.DoneAt, q.ClosedAt, q.Disposition, q.Returned, q.Parked, q.ServedByDefault)
+		q.PlannedAt, q.DoneAt, q.ClosedAt, q.Disposition, q.Returned, q.Parked, q.ServedByDefault, r.Edits())
 	if err != nil {
 		return err
 	}
 	if tag.RowsAffected() == 0 {
 		return dispatch.ErrStale
 	}
+	entries, err := insertOrders(ctx, tx, city, r)
+	if err != nil {
+		return err
+	}
 	batch := &pgx.Batch{}
-	queueOrders(batch, city, q.ID, r)
+	queueOrders(batch, city, r)
 	queueClocks(batch, city, q.ID, r.Before.Clocks, r.After.Clocks)
-	queueJournal(batch, city, q.ID, r.Entries)
+	queueJournal(batch, city, q.ID, entries)
 	return tx.SendBatch(ctx, batch).Close()
 }
 
-func queueOrders(batch *pgx.Batch, city string, request int64, r *dispatch.Revision) {
+// insertOrders writes the new orders, and gives the journal's lines about them their ids.
+func insertOrders(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revision) ([]dispatch.Entry, error) {
+	entries := slices.Clone(r.Entries)
 	for _, o := range r.After.Orders {
-		before, known := r.Before.Order(o.ID)
-		switch {
-		case o.ID == 0:
-			batch.Queue(`insert into work_orders (city_id, request_id, round, state, since, crew_id, organisation_id, handed_to, handed_phone, their_number, note, planned_at, times)
-				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-				city, request, o.Round, o.State, o.Since, null(o.Crew), o.Organisation, o.HandedTo, o.HandedPhone, o.TheirNumber, o.Note, o.PlannedAt, o.Times)
-		case known && !reflect.DeepEqual(before, o):
-			batch.Queue(`update work_orders set version = version + 1, state = $3, since = $4, note = $5, reason = $6, planned_at = $7, times = $8 where city_id = $1 and id = $2`,
-				city, o.ID, o.State, o.Since, o.Note, o.Reason, o.PlannedAt, o.Times)
+		if o.ID != 0 {
+			continue
+		}
+		err := tx.QueryRow(ctx, `insert into work_orders (city_id, request_id, round, state, since, crew_id, organisation_id, handed_to, handed_phone, their_number, note, planned_at, times)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
+			city, r.After.Request.ID, o.Round, o.State, o.Since, null(o.Crew), o.Organisation, o.HandedTo, o.HandedPhone, o.TheirNumber, o.Note, o.PlannedAt, o.Times).Scan(&o.ID)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(entries, func(e dispatch.Entry) bool { return e.Kind == "order" && e.Order == 0 }); i >= 0 {
+			entries[i].Order = o.ID
+		}
+	}
+	return entries, nil
+}
+
+func queueOrders(batch *pgx.Batch, city string, r *dispatch.Revision) {
+	for _, o := range r.After.Orders {
+		if before, known := r.Before.Order(o.ID); known && !reflect.DeepEqual(before, o) {
+			batch.Queue(`update work_orders set version = version + 1, state = $3, since = $4, note = $5, reason = $6, planned_at = $7, times = $8,
+					handed_to = $9, handed_phone = $10, their_number = $11 where city_id = $1 and id = $2`,
+				city, o.ID, o.State, o.Since, o.Note, o.Reason, o.PlannedAt, o.Times, o.HandedTo, o.HandedPhone, o.TheirNumber)
 		}
 	}
 }
@@ -170,7 +207,7 @@ func queueClocks(batch *pgx.Batch, city string, request int64, before, after []d
 				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 				city, request, k.Kind, k.Round, k.Norm, k.Clause, k.Edition, k.Verified, k.StartedAt, k.DueAt, k.MetAt, k.VoidAt, k.NextLevel, k.NextAt)
 		case !reflect.DeepEqual(known[k.ID], k):
-			// A level told meanwhile by a sweep is not taken back: only what this change is about is written.
+			// Which level is next stays the sweep's own; a clock that runs again is looked at anew, from when it is due.
 			batch.Queue(`update clocks set met_at = $3, void_at = $4, next_at = case when $5::timestamptz is null then null else due_at end where city_id = $1 and id = $2`,
 				city, k.ID, k.MetAt, k.VoidAt, k.NextAt)
 		}

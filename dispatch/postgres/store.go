@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"dispatch05/dispatch"
@@ -31,7 +32,8 @@ const (
 	pingTimeout      = 2 * time.Second
 )
 
-// Open makes a pool of at most size connections for a database URL. It does not wait for the server.
+// Open makes a pool of at most size connections for a database URL. It does not wait for the server. Times
+// are read as UTC whatever the machine's zone.
 func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -44,6 +46,10 @@ func Open(ctx context.Context, url string, size int32) (*pgxpool.Pool, error) {
 	config.ConnConfig.RuntimeParams["application_name"] = "dispatch05"
 	if _, set := config.ConnConfig.RuntimeParams["statement_timeout"]; !set {
 		config.ConnConfig.RuntimeParams["statement_timeout"] = statementTimeout
+	}
+	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
+		return nil
 	}
 	config.ConnConfig.OnPgError = func(_ *pgconn.PgConn, e *pgconn.PgError) bool {
 		return e.Code != "25006" && e.Severity != "FATAL"
