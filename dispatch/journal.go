@@ -23,7 +23,7 @@ func wordsOf(e Entry) (ru, en string) {
 	case "state":
 		return "Заявка: " + StateRu(e.To) + who, "Request: " + e.To + who
 	case "order":
-		return "Наряд" + who + ": " + StateRu(e.To) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + e.To + e.Detail.voice(" (by voice)")
+		return "Наряд" + who + ": " + OrderStateRu(OrderState(e.To)) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + e.To + e.Detail.voice(" (by voice)")
 	case "inform":
 		return "Заявителю назван срок", "The caller was told the term"
 	case "place":

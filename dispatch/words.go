@@ -17,3 +17,16 @@ func StateRu(state string) string {
 	}
 	return state
 }
+
+// orderWords are states whose word agrees with "наряд" and not with "заявка".
+var orderWords = map[string]string{
+	"accepted": "принят", "done": "выполнен", "localised": "авария локализована", "refused": "отказ бригады",
+}
+
+// OrderStateRu is a state of an order in Russian.
+func OrderStateRu(state OrderState) string {
+	if word, ok := orderWords[string(state)]; ok {
+		return word
+	}
+	return StateRu(string(state))
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/postgres"
+)
+
+// cityCommand adds and lists cities.
+type cityCommand struct {
+	Add  cityAddCommand  `cmd:"" help:"Add a city without houses."`
+	List cityListCommand `cmd:"" help:"List the cities."`
+}
+
+type cityAddCommand struct {
+	databaseFlags
+	ID    string `arg:"" help:"Short latin name, such as omsk."`
+	Zone  string `required:"" help:"Time zone, such as Asia/Omsk."`
+	Name  string `help:"Name as people write it, such as Омск. Default: the short name."`
+	Phone string `default:"05" help:"Telephone of the city's emergency service."`
+	Own   string `name:"service" help:"Name of the city's own emergency service. Default: Служба 05."`
+}
+
+func (c *cityAddCommand) Run(ctx context.Context, std *streams) error {
+	db, err := c.join(ctx, toolLog(std))
+	if err != nil {
+		return err
+	}
+	defer db.close(context.WithoutCancel(ctx))
+	city := dispatch.City{ID: c.ID, Name: c.Name, Zone: c.Zone, Phone: c.Phone, ReturnHours: 72}
+	if city.Name == "" {
+		city.Name = c.ID
+	}
+	own := dispatch.Party{Name: c.Own, Phone: c.Phone}
+	if own.Name == "" {
+		own.Name = "Служба " + c.Phone
+	}
+	now, err := serverTime(ctx, db.store, std)
+	if err != nil {
+		return err
+	}
+	if err := db.store.AddCity(ctx, city, own, now); err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "city %s added (%s, %s)\nnext: dispatch05 user add --city %s --role admin LOGIN; dispatch05 import houses --city %s FILE\n", city.ID, city.Name, city.Zone, city.ID, city.ID)
+	return nil
+}
+
+type cityListCommand struct{ databaseFlags }
+
+func (c *cityListCommand) Run(ctx context.Context, std *streams) error {
+	db, err := c.join(ctx, toolLog(std))
+	if err != nil {
+		return err
+	}
+	defer db.close(context.WithoutCancel(ctx))
+	cities, err := db.store.Cities(ctx)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(std.out, 0, 4, 2, ' ', 0)
+	for _, city := range cities {
+		kind := ""
+		if city.Demo {
+			kind = "demonstration"
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", city.ID, city.Name, city.Zone, kind)
+	}
+	return table.Flush()
+}
+
+// serverTime is the database's time, for a tool's one deed.
+func serverTime(ctx context.Context, store *postgres.Store, std *streams) (time.Time, error) {
+	clock, err := postgres.StartClock(ctx, store, toolLog(std))
+	if err != nil {
+		return time.Time{}, err
+	}
+	defer clock.Stop()
+	return clock.Now(), nil
+}

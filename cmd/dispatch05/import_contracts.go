@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/postgres"
+	"dispatch05/geo/register"
+)
+
+type importContractsCommand struct{ importFlags }
+
+// Run takes contracts: who is the emergency service of an organisation's houses, or of one house.
+func (c *importContractsCommand) Run(ctx context.Context, std *streams) error {
+	return c.into(ctx, std, func(file *os.File, store *postgres.Store, now time.Time) error {
+		rows, err := openTable(file, "organisation", "house", "service", "service_phone", "from", "to")
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+		doubts, err := newComplaints(c.Report)
+		if err != nil {
+			return err
+		}
+		houses, err := store.Houses(ctx, c.City)
+		if err != nil {
+			return err
+		}
+		taker := contractTaker{store: store, city: c.City, index: register.NewIndex(houses, register.Options{}), doubts: doubts, today: now}
+		contracts, err := taker.all(ctx, rows)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+		if err := store.PutContracts(ctx, c.City, contracts); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "%d contracts taken\n", len(contracts))
+		return doubts.close(std.out)
+	})
+}
+
+type contractTaker struct {
+	store  *postgres.Store
+	city   string
+	index  *register.Index
+	doubts *complaints
+	today  time.Time
+}
+
+func (k contractTaker) all(ctx context.Context, rows *table) ([]postgres.Contract, error) {
+	var contracts []postgres.Contract
+	for range maxTableRows {
+		more, err := rows.next()
+		if err != nil || !more {
+			return contracts, err
+		}
+		contract, problem, err := k.read(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		if problem != "" {
+			k.doubts.add(rows.line(), rows.get("organisation")+rows.get("house"), "contract", true, problem, problem)
+			continue
+		}
+		contracts = append(contracts, contract)
+	}
+	return nil, errTableTooLong
+}
+
+// read gives a contract, or the reason why the row is none.
+func (k contractTaker) read(ctx context.Context, rows *table) (c postgres.Contract, problem string, err error) {
+	if (rows.get("organisation") == "") == (rows.get("house") == "") {
+		return c, "name an organisation or a house, one of them", nil
+	}
+	if rows.get("service") == "" {
+		return c, "service is empty", nil
+	}
+	if c.From, c.To, problem = k.days(rows); problem != "" {
+		return c, problem, nil
+	}
+	if rows.get("house") != "" {
+		found := k.index.Resolve(rows.get("house"))
+		if found.Answer == nil {
+			return c, fmt.Sprintf("house %q: %s", rows.get("house"), found.Reason.English), nil
+		}
+		c.House = found.Answer.ID
+	} else {
+		organisation, err := k.store.OrganisationNamed(ctx, k.city, rows.get("organisation"))
+		if err != nil {
+			return c, fmt.Sprintf("organisation %q is not known", rows.get("organisation")), nil
+		}
+		c.Organisation = organisation.ID
+	}
+	c.Service, err = k.service(ctx, rows.get("service"), rows.get("service_phone"))
+	return c, "", err
+}
+
+// service finds or makes the emergency service; one that is known keeps its kind.
+func (k contractTaker) service(ctx context.Context, name, phone string) (int64, error) {
+	kind := "service"
+	if known, err := k.store.OrganisationNamed(ctx, k.city, name); err == nil {
+		name, kind = known.Name, known.Kind
+	}
+	return k.store.PutOrganisation(ctx, k.city, dispatch.Organisation{Name: name, Kind: kind, Phone: phone})
+}
+
+func (k contractTaker) days(rows *table) (from time.Time, to *time.Time, problem string) {
+	from = k.today.Truncate(24 * time.Hour)
+	if written := rows.get("from"); written != "" {
+		day, err := time.Parse(time.DateOnly, written)
+		if err != nil {
+			return from, nil, fmt.Sprintf("from %q is not a day (2026-01-31)", written)
+		}
+		from = day
+	}
+	if written := rows.get("to"); written != "" {
+		day, err := time.Parse(time.DateOnly, written)
+		if err != nil || day.Before(from) {
+			return from, nil, fmt.Sprintf("to %q is not a day after %s", written, from.Format(time.DateOnly))
+		}
+		to = &day
+	}
+	return from, to, ""
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/postgres"
+	"dispatch05/geo/register"
+)
+
+// table reads a CSV with a header of known columns, in any order, row by row.
+type table struct {
+	reader *csv.Reader
+	column map[string]int
+	row    []string
+}
+
+var errTableTooLong = errors.New("more than 100000 rows")
+
+const maxTableRows = 100_000
+
+func openTable(in io.Reader, known ...string) (*table, error) {
+	t := &table{reader: csv.NewReader(in), column: map[string]int{}}
+	t.reader.TrimLeadingSpace = true
+	header, err := t.reader.Read()
+	if err != nil {
+		return nil, fmt.Errorf("header: %w", err)
+	}
+	for i, name := range header {
+		name = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("unknown column %q: the columns are %s", name, strings.Join(known, ", "))
+		}
+		t.column[name] = i
+	}
+	return t, nil
+}
+
+func (t *table) next() (bool, error) {
+	row, err := t.reader.Read()
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	t.row = row
+	return err == nil, err
+}
+
+func (t *table) get(name string) string {
+	if i, there := t.column[name]; there && i < len(t.row) {
+		return strings.TrimSpace(t.row[i])
+	}
+	return ""
+}
+
+func (t *table) line() int {
+	line, _ := t.reader.FieldPos(0)
+	return line
+}
+
+// skills that a crew may be given.
+var skills = []string{"plumbing", "heating", "sewer", "electric", "gas", "lift", "roof", "general"}
+
+type importCrewsCommand struct{ importFlags }
+
+// Run takes crews: skills are words of the classifier divided by spaces; base is "lon lat" or an address of the city's register.
+func (c *importCrewsCommand) Run(ctx context.Context, std *streams) error {
+	return c.into(ctx, std, func(file *os.File, store *postgres.Store, _ time.Time) error {
+		rows, err := openTable(file, "name", "organisation", "skills", "people", "phone", "tablet", "base")
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+		doubts, err := newComplaints(c.Report)
+		if err != nil {
+			return err
+		}
+		houses, err := store.Houses(ctx, c.City)
+		if err != nil {
+			return err
+		}
+		taker := crewTaker{store: store, city: c.City, index: register.NewIndex(houses, register.Options{}), doubts: doubts}
+		taken, err := taker.all(ctx, rows)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+		fmt.Fprintf(std.out, "%d crews taken\n", taken)
+		return doubts.close(std.out)
+	})
+}
+
+type crewTaker struct {
+	store  *postgres.Store
+	city   string
+	index  *register.Index
+	doubts *complaints
+}
+
+func (k crewTaker) all(ctx context.Context, rows *table) (taken int, err error) {
+	for range maxTableRows {
+		more, err := rows.next()
+		if err != nil || !more {
+			return taken, err
+		}
+		crew, problem := k.read(rows)
+		if problem != "" {
+			k.doubts.add(rows.line(), rows.get("name"), "crew", true, problem, problem)
+			continue
+		}
+		organisation, err := k.store.PutOrganisation(ctx, k.city, dispatch.Organisation{Name: rows.get("organisation"), Kind: "service"})
+		if found, lookErr := k.store.OrganisationNamed(ctx, k.city, rows.get("organisation")); lookErr == nil {
+			organisation, err = found.ID, nil
+		}
+		if err != nil {
+			return taken, err
+		}
+		crew.Organisation = organisation
+		if _, err := k.store.PutCrew(ctx, crew); err != nil {
+			return taken, err
+		}
+		taken++
+	}
+	return taken, errTableTooLong
+}
+
+// read gives a crew, or the reason why the row is none.
+func (k crewTaker) read(rows *table) (dispatch.Crew, string) {
+	crew := dispatch.Crew{City: k.city, Name: rows.get("name"), Skills: strings.Fields(rows.get("skills")), People: 2,
+		Phone: rows.get("phone"), Tablet: rows.get("tablet") != "no"}
+	if crew.Name == "" || rows.get("organisation") == "" {
+		return crew, "name or organisation is empty"
+	}
+	for _, skill := range crew.Skills {
+		if !slices.Contains(skills, skill) {
+			return crew, fmt.Sprintf("unknown skill %q: the skills are %s", skill, strings.Join(skills, " "))
+		}
+	}
+	if written := rows.get("people"); written != "" {
+		people, err := strconv.Atoi(written)
+		if err != nil || people < 1 || people > 50 {
+			return crew, fmt.Sprintf("people %q is not a number of 1 to 50", written)
+		}
+		crew.People = people
+	}
+	base, problem := k.base(rows.get("base"))
+	crew.Point = base
+	return crew, problem
+}
+
+func (k crewTaker) base(written string) (*orb.Point, string) {
+	if written == "" {
+		return nil, ""
+	}
+	var lon, lat float64
+	if n, _ := fmt.Sscanf(written, "%f %f", &lon, &lat); n == 2 && lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90 {
+		return &orb.Point{lon, lat}, ""
+	}
+	found := k.index.Resolve(written)
+	if found.Answer == nil || !found.Answer.Placed() {
+		return nil, fmt.Sprintf("base %q is neither \"lon lat\" nor a placed house", written)
+	}
+	return &found.Answer.Point, ""
+}
