@@ -1,20 +1,24 @@
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { tabletShell } from './tabletShell.ts'
 
 const screens = ['board', 'tablet', 'portal', 'login']
 const dist = join(import.meta.dirname, 'dist')
 
 // The Go server embeds dist, so its placeholder must outlive every build.
 function emptyDist(): Plugin {
+  let out = dist
   return {
     name: 'empty-dist',
     apply: 'build',
+    configResolved: (config) => void (out = resolve(config.root, config.build.outDir)),
     buildStart() {
-      for (const name of readdirSync(dist)) {
-        if (name !== 'placeholder.html') rmSync(join(dist, name), { recursive: true })
+      if (!existsSync(out)) return
+      for (const name of readdirSync(out)) {
+        if (name !== 'placeholder.html') rmSync(join(out, name), { recursive: true })
       }
     },
   }
@@ -23,7 +27,7 @@ function emptyDist(): Plugin {
 export default defineConfig({
   root: 'src',
   publicDir: '../public',
-  plugins: [svelte({ configFile: false }), emptyDist()],
+  plugins: [svelte({ configFile: false }), emptyDist(), tabletShell()],
   build: {
     outDir: '../dist',
     emptyOutDir: false,

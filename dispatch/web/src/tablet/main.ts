@@ -1,4 +1,7 @@
+import './tablet.css'
 import { show } from '../shared/screen'
-import Screen from './Screen.svelte'
+import { keepShell } from './shell'
+import Tablet from './Tablet.svelte'
 
-show(Screen)
+show(Tablet)
+keepShell()

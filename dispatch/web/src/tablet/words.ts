@@ -24,6 +24,7 @@ export const words = dictionary({
   back: ['К списку', 'Back to the list'],
   call: ['Позвонить', 'Call'],
   map: ['Карта', 'Map'],
+  noMap: ['Карта не загрузилась: нужна связь', 'The map did not load: a link is needed'],
   noPoint: ['Дом не на карте', 'The house is not on the map'],
   straight: ['по прямой', 'in a straight line'],
   entrance: ['Подъезд', 'Entrance'],

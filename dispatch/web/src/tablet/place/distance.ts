@@ -14,7 +14,7 @@ export function metersBetween([lonA, latA]: Point, [lonB, latB]: Point): number 
 /** "120 м", "3,4 км". */
 export function distanceText(meters: number): string {
   const ru = tongue.language === 'ru'
-  if (meters < 1000) return `${Math.max(10, Math.round(meters / 10) * 10)} ${ru ? 'м' : 'm'}`
+  if (meters < 995) return `${Math.max(10, Math.round(meters / 10) * 10)} ${ru ? 'м' : 'm'}`
   const kilometers = (meters / 1000).toFixed(1)
   return ru ? `${kilometers.replace('.', ',')} км` : `${kilometers} km`
 }

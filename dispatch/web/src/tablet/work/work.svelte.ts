@@ -39,6 +39,7 @@ export class Work {
   readonly onShift: boolean = $derived(this.#shiftAsTapped() ?? this.crew?.on_shift ?? false)
   readonly refused: Entry[] = $derived(this.entries.filter((entry) => entry.refused))
   readonly connection: Connection = $derived(this.signedOut ? 'ended' : (this.#line?.socket.state ?? 'connecting'))
+  readonly lastFrameAt: number | null = $derived(this.#line?.socket.heardAt ?? null)
 
   private constructor(me: CrewMe, shelf: Shelf) {
     this.me = me
