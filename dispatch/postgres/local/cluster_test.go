@@ -33,6 +33,7 @@ func RunWithSharedBinaries(m *testing.M) int {
 
 func passableDir(t *testing.T) string {
 	t.Helper()
+	t.Parallel()
 	if err := Installed(); err != nil {
 		t.Skip(err)
 	}

@@ -42,6 +42,7 @@ func holdForEver(dir string) {
 // within is the patience of a story; only a failing one reaches it.
 func within(t *testing.T) context.Context {
 	t.Helper()
+	t.Parallel()
 	if err := local.Installed(); err != nil {
 		t.Skip(err)
 	}
@@ -67,7 +68,19 @@ func dataDir(t *testing.T) string {
 
 func start(t *testing.T, ctx context.Context, dir string) *local.Server {
 	t.Helper()
-	server, err := local.Start(ctx, local.Config{DataDir: dir, Binaries: os.Getenv(local.SharedBinariesEnv)})
+	return startAs(t, ctx, local.Config{DataDir: dir})
+}
+
+// startFast is start for stories that are not about durability.
+func startFast(t *testing.T, ctx context.Context, dir string) *local.Server {
+	t.Helper()
+	return startAs(t, ctx, local.Config{DataDir: dir, Disposable: true})
+}
+
+func startAs(t *testing.T, ctx context.Context, config local.Config) *local.Server {
+	t.Helper()
+	config.Binaries = os.Getenv(local.SharedBinariesEnv)
+	server, err := local.Start(ctx, config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +160,7 @@ func TestServerSpeaksRussianAndKeepsItsPromises(t *testing.T) {
 
 func TestPersonalDataStayOutOfTheServerLog(t *testing.T) {
 	ctx := within(t)
-	server := start(t, ctx, dataDir(t))
+	server := startFast(t, ctx, dataDir(t))
 	conn := connect(t, ctx, server.URL("postgres"))
 	_, err := conn.Exec(ctx, `create table caller (phone text unique); insert into caller values ('+79130000005')`)
 	if err != nil {
@@ -181,7 +194,7 @@ func TestPersonalDataStayOutOfTheServerLog(t *testing.T) {
 
 func TestSecondHolderIsToldWhoHolds(t *testing.T) {
 	ctx, dir := within(t), dataDir(t)
-	first := start(t, ctx, dir)
+	first := startFast(t, ctx, dir)
 	_, err := local.Start(ctx, local.Config{DataDir: dir, Binaries: os.Getenv(local.SharedBinariesEnv)})
 	held, ok := errors.AsType[*local.HeldError](err)
 	if !ok {
@@ -194,7 +207,7 @@ func TestSecondHolderIsToldWhoHolds(t *testing.T) {
 	if err := first.Stop(ctx); err != nil {
 		t.Fatal(err)
 	}
-	start(t, ctx, dir)
+	startFast(t, ctx, dir)
 }
 
 // TestServerKilledThreeTimes: every answered commit is there, and the server is
@@ -251,7 +264,7 @@ func awaitQuery(t *testing.T, ctx context.Context, pool *pgxpool.Pool, server *l
 
 func TestStopDuringRevivalEndsIt(t *testing.T) {
 	ctx := within(t)
-	server := start(t, ctx, dataDir(t))
+	server := startFast(t, ctx, dataDir(t))
 	if err := syscall.Kill(server.PID(), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
