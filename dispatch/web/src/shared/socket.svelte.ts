@@ -43,6 +43,7 @@ export class LiveSocket {
   #topics = new Map<string, Watched>()
   #socket: WebSocket | undefined
   #failures = 0
+  #wasLive = false
   #retry: ReturnType<typeof setTimeout> | undefined
   #silence: ReturnType<typeof setTimeout> | undefined
   #stopped = false
@@ -99,7 +100,7 @@ export class LiveSocket {
     } catch (error) {
       const status = (error as { status?: number }).status
       if (status === 401 || status === 403) this.#end()
-      else this.#later()
+      else this.#later(3000)
       return
     }
     if (this.#stopped) return
@@ -118,8 +119,9 @@ export class LiveSocket {
     if (this.#stopped) return
     const next = afterClose(code)
     if (next === 'never') this.#end()
-    else if (next === 'now' && this.#failures === 0) this.#soon()
-    else this.#later()
+    else if (this.#wasLive && (next === 'now' || code < 4000)) this.#soon()
+    else this.#later(15_000)
+    this.#wasLive = false
   }
 
   #end() {
@@ -127,17 +129,17 @@ export class LiveSocket {
     this.#options.onended?.()
   }
 
-  /** A planned close: at once, but spread, so that a thousand screens do not come in one instant. */
+  /** At once, but spread a little, so that a thousand screens do not come in one instant. */
   #soon() {
-    this.#failures++
     this.state = 'lost'
     this.#retry = setTimeout(() => void this.#open(), Math.random() * 500)
   }
 
-  #later() {
+  /** After a random while from a second to `firstMs`, which doubles with every failure up to a minute. */
+  #later(firstMs: number) {
     this.state = 'lost'
-    const most = Math.min(60_000, 1000 * 2 ** Math.min(this.#failures++, 6))
-    this.#retry = setTimeout(() => void this.#open(), most / 2 + (Math.random() * most) / 2)
+    const most = Math.min(60_000, firstMs * 2 ** Math.min(this.#failures++, 6))
+    this.#retry = setTimeout(() => void this.#open(), 1000 + Math.random() * (most - 1000))
   }
 
   #listenForSilence() {
@@ -150,8 +152,9 @@ export class LiveSocket {
     const socket = this.#socket
     this.#socket = undefined
     clearTimeout(this.#silence)
+    this.#wasLive = false
     socket?.close(4000)
-    this.#later()
+    this.#soon()
   }
 
   #subscribe(topic: string, watched: Watched) {
@@ -171,6 +174,7 @@ export class LiveSocket {
       case 'hello':
       case 'tick':
         this.#failures = 0
+        this.#wasLive = true
         this.state = 'live'
         cityTime.heard(frame.now)
         return

@@ -66,6 +66,7 @@ async function begin(ticket: () => Promise<string> = async () => 'one-time') {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
   told = []
   Wire.opened = []
 })
@@ -73,6 +74,7 @@ beforeEach(() => {
 afterEach(() => {
   socket.stop()
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 test('a ticket, a socket, a subscription, a snapshot, deltas', async () => {
@@ -122,8 +124,9 @@ test('after a cut it resumes from where it was', async () => {
 
 test.each([
   [4100, 500, 2],
-  [4200, 400, 1],
-  [4200, 1000, 2],
+  [1006, 500, 2],
+  [4200, 999, 1],
+  [4200, 15_000, 2],
   [4300, 60_000, 1],
 ])('closed with %i, after %i ms there have been %i sockets', async (code, ms, sockets) => {
   await begin()

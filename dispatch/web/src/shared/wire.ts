@@ -104,7 +104,8 @@ export interface Classifier {
 }
 
 export interface AddressCandidate {
-  house_id: number
+  /** Null: a street, the number is still missing. */
+  house_id: number | null
   address: string
   settlement: string
   point: Point | null
@@ -116,7 +117,8 @@ export interface AddressAnswer {
   answer: number | null
   confidence: number
   reason: string
-  parsed: { flat?: string; entrance?: string; floor?: string }
+  reason_code: string
+  parsed: { entrance: string; floor: string; flat: string }
   candidates: AddressCandidate[]
 }
 

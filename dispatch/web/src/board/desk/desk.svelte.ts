@@ -4,6 +4,7 @@ import { get, post } from '../../shared/api'
 import { cityTime } from '../../shared/cityTime.svelte'
 import { LiveSocket } from '../../shared/socket.svelte'
 import { isOpenRequest } from '../../shared/states'
+import { boardTopic, organisationTopic } from '../../shared/topics'
 import type {
   BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Problem, RequestRow, Right, Training,
 } from '../../shared/wire'
@@ -49,7 +50,8 @@ export class Desk {
   follow(onnews: (news: News) => void): () => void {
     this.#onnews = onnews
     const fenced = this.me.role === 'foreman' || this.me.role === 'chief_engineer'
-    const topic = fenced && this.me.organisation ? `organisation/${this.me.organisation.id}` : 'board'
+    const { city, organisation } = this.me
+    const topic = fenced && organisation ? organisationTopic(city.id, organisation.id) : boardTopic(city.id)
     this.socket.watch(topic, {
       snapshot: (data) => this.#begin(data as BoardData),
       delta: (data) => this.#take(data as BoardData),

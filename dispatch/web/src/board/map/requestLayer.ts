@@ -25,7 +25,7 @@ export function addRequestLayer(map: Map, signOf: (row: RequestRow) => IconName,
     layout: {
       'icon-image': ['get', 'picture'], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
       'symbol-sort-key': ['get', 'rank'],
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.55, 13, 0.85, 16, 1.1],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 13, 1, 16, 1.25],
     },
   })
   const open = (event: MapLayerMouseEvent) => onopen(event.features?.at(-1)?.properties.id as number)

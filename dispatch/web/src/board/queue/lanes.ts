@@ -6,7 +6,7 @@ import type { RequestRow } from '../../shared/wire'
 
 export type Lane = 'parked' | 'needs_crew' | 'in_work' | 'to_verify'
 
-export const lanes: Lane[] = ['parked', 'needs_crew', 'in_work', 'to_verify']
+export const lanes: Lane[] = ['needs_crew', 'in_work', 'to_verify', 'parked']
 
 /** The lane of a request; undefined when nobody has to act on it, or it goes the way of its main one. */
 export function laneOf(row: RequestRow): Lane | undefined {

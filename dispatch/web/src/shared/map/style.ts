@@ -17,11 +17,11 @@ interface Palette {
 
 // The same colours as --map-* of tokens.css: the map cannot read CSS variables.
 const light: Palette = {
-  ground: '#f2efe9', boundary: '#b9a98f', water: '#b5d3e7', waterInk: '#3d6480', street: '#ffffff', streetEdge: '#d5cfc4',
-  house: '#ddd6cc', houseEdge: '#b9b0a3', ink: '#3a3f45', halo: '#ffffff',
+  ground: '#f2efe9', boundary: '#b9a98f', water: '#b5d3e7', waterInk: '#3d6480', street: '#ffffff', streetEdge: '#c4bcae',
+  house: '#d9d0c3', houseEdge: '#aba091', ink: '#3a3f45', halo: '#ffffff',
 }
 const dark: Palette = {
-  ground: '#12181f', boundary: '#4a5866', water: '#173247', waterInk: '#7ba7c4', street: '#2f3b47', streetEdge: '#1a222a',
+  ground: '#12181f', boundary: '#4a5866', water: '#173247', waterInk: '#7ba7c4', street: '#37454f', streetEdge: '#1a222a',
   house: '#232e39', houseEdge: '#3a4955', ink: '#a9b6c2', halo: '#0d1218',
 }
 
@@ -50,7 +50,7 @@ export function cityStyle(city: City, darkTheme: boolean): StyleSpecification {
       { id: 'water', type: 'fill', source: 'city', 'source-layer': 'water', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': color.water } },
       { id: 'water-line', type: 'line', source: 'city', 'source-layer': 'water', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': color.water, 'line-width': 2 } },
       { id: 'boundary', type: 'line', source: 'city', 'source-layer': 'boundary', paint: { 'line-color': color.boundary, 'line-width': 1.5, 'line-dasharray': [4, 3] } },
-      { id: 'street-edge', type: 'line', source: 'city', 'source-layer': 'streets', minzoom: 12, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': color.streetEdge, 'line-width': width(1.6, 18) } },
+      { id: 'street-edge', type: 'line', source: 'city', 'source-layer': 'streets', minzoom: 11, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': color.streetEdge, 'line-width': width(1.6, 18) } },
       { id: 'street', type: 'line', source: 'city', 'source-layer': 'streets', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': color.street, 'line-width': width(1.2, 15) } },
       { id: 'house-dot', type: 'circle', source: 'city', 'source-layer': 'houses', minzoom: 13, filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-color': color.house, 'circle-stroke-color': color.houseEdge, 'circle-stroke-width': 1, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 1.5, 16, 5, 18, 9] } },
       { id: 'house', type: 'fill', source: 'city', 'source-layer': 'houses', minzoom: 13, filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': color.house, 'fill-outline-color': color.houseEdge } },

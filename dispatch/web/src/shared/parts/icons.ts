@@ -56,6 +56,7 @@ import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import receiptText from 'lucide-static/icons/receipt-text.svg?raw'
 import rotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
+import route from 'lucide-static/icons/route.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
 import send from 'lucide-static/icons/send.svg?raw'
 import shieldAlert from 'lucide-static/icons/shield-alert.svg?raw'
@@ -144,6 +145,7 @@ export const icons = {
   plus,
   'receipt-text': receiptText,
   'rotate-ccw': rotateCcw,
+  route,
   search,
   send,
   'shield-alert': shieldAlert,
