@@ -48,6 +48,7 @@ create table houses (
     id              bigint generated always as identity,
     source          text not null,
     source_id       text not null,
+    doubles         text[] not null default '{}', -- further ids that the source gives the same house
     address         text not null,
     settlement      text not null default '',
     street_type     text not null default '',

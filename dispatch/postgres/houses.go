@@ -51,7 +51,7 @@ func (s *Store) House(ctx context.Context, city string, id int64, now time.Time)
 
 // Houses streams the living houses of a city for the index in memory.
 func (s *Store) Houses(ctx context.Context, city string) ([]register.House, error) {
-	rows, err := s.pool.Query(ctx, `select h.id, h.source, h.source_id, h.address, h.settlement, h.street_type, h.street, h.number, h.lon, h.lat, h.placed,
+	rows, err := s.pool.Query(ctx, `select h.id, h.source, h.source_id, h.doubles, h.address, h.settlement, h.street_type, h.street, h.number, h.lon, h.lat, h.placed,
 			h.year, h.levels, h.entrances, h.flats, h.emergency, coalesce(m.name, '')
 		from houses h left join organisations m on m.city_id = h.city_id and m.id = h.organisation_id
 		where h.city_id = $1 and h.retired_at is null order by h.id`, city)
@@ -60,7 +60,7 @@ func (s *Store) Houses(ctx context.Context, city string) ([]register.House, erro
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (h register.House, err error) {
 		var lon, lat *float64
-		err = row.Scan(&h.ID, &h.Source, &h.SourceID, &h.Address, &h.Settlement, &h.StreetType, &h.Street, &h.Number, &lon, &lat, &h.Precision,
+		err = row.Scan(&h.ID, &h.Source, &h.SourceID, &h.Doubles, &h.Address, &h.Settlement, &h.StreetType, &h.Street, &h.Number, &lon, &lat, &h.Precision,
 			&h.Year, &h.Levels, &h.Entrances, &h.Flats, &h.Emergency, &h.Organisation)
 		if p := point(lon, lat); p != nil {
 			h.Point = *p
@@ -110,13 +110,13 @@ func stageHouses(ctx context.Context, tx pgx.Tx, city, source string, houses ite
 	if _, err := tx.Exec(ctx, `set local statement_timeout = 0`); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `create temp table staged (source_id text primary key, address text, settlement text, street_type text, street text, number text,
+	if _, err := tx.Exec(ctx, `create temp table staged (source_id text primary key, doubles text[], address text, settlement text, street_type text, street text, number text,
 		lon double precision, lat double precision, placed text, year int, levels int, entrances int, flats int, emergency boolean, organisation text) on commit drop`); err != nil {
 		return err
 	}
 	next, stop := iter.Pull2(houses)
 	defer stop()
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"staged"}, []string{"source_id", "address", "settlement", "street_type", "street", "number", "lon", "lat", "placed",
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"staged"}, []string{"source_id", "doubles", "address", "settlement", "street_type", "street", "number", "lon", "lat", "placed",
 		"year", "levels", "entrances", "flats", "emergency", "organisation"}, pgx.CopyFromFunc(func() ([]any, error) {
 		h, err, more := next()
 		if !more || err != nil {
@@ -127,7 +127,7 @@ func stageHouses(ctx context.Context, tx pgx.Tx, city, source string, houses ite
 		if h.Placed() {
 			lon, lat, placed = &h.Point[0], &h.Point[1], h.Precision
 		}
-		return []any{h.SourceID, h.Address, h.Settlement, h.StreetType, h.Street, h.Number, lon, lat, string(placed), h.Year, h.Levels, h.Entrances, h.Flats, h.Emergency, h.Organisation}, nil
+		return []any{h.SourceID, append([]string{}, h.Doubles...), h.Address, h.Settlement, h.StreetType, h.Street, h.Number, lon, lat, string(placed), h.Year, h.Levels, h.Entrances, h.Flats, h.Emergency, h.Organisation}, nil
 	}))
 	return err
 }
@@ -161,16 +161,16 @@ func mergeHouses(ctx context.Context, tx pgx.Tx, city, source string, now time.T
 const mergeStaged = `
 	with fresh as (select s.*, o.id as organisation_id from staged s left join organisations o on o.city_id = $1 and o.name = s.organisation),
 	before as (select h.id, h.source_id, h.retired_at from houses h where h.city_id = $1 and h.source = $2),
-	written as (insert into houses as h (city_id, source, source_id, address, settlement, street_type, street, number, lon, lat, placed, year, levels, entrances, flats, emergency, organisation_id, imported_at)
-		select $1, $2, source_id, address, settlement, street_type, street, number, lon, lat, placed, year, levels, entrances, flats, emergency, organisation_id, $3 from fresh
-		on conflict (city_id, source, source_id) do update set address = excluded.address, settlement = excluded.settlement, street_type = excluded.street_type,
+	written as (insert into houses as h (city_id, source, source_id, doubles, address, settlement, street_type, street, number, lon, lat, placed, year, levels, entrances, flats, emergency, organisation_id, imported_at)
+		select $1, $2, source_id, doubles, address, settlement, street_type, street, number, lon, lat, placed, year, levels, entrances, flats, emergency, organisation_id, $3 from fresh
+		on conflict (city_id, source, source_id) do update set doubles = excluded.doubles, address = excluded.address, settlement = excluded.settlement, street_type = excluded.street_type,
 			street = excluded.street, number = excluded.number,
 			lon = case when h.placed = 'pin' then h.lon else excluded.lon end, lat = case when h.placed = 'pin' then h.lat else excluded.lat end,
 			placed = case when h.placed = 'pin' then 'pin' else excluded.placed end,
 			year = excluded.year, levels = excluded.levels, entrances = excluded.entrances, flats = excluded.flats, emergency = excluded.emergency,
 			organisation_id = excluded.organisation_id, imported_at = excluded.imported_at, retired_at = null
-		where (h.address, h.settlement, h.street_type, h.street, h.number, h.year, h.levels, h.entrances, h.flats, h.emergency, h.organisation_id)
-			is distinct from (excluded.address, excluded.settlement, excluded.street_type, excluded.street, excluded.number, excluded.year, excluded.levels, excluded.entrances, excluded.flats, excluded.emergency, excluded.organisation_id)
+		where (h.doubles, h.address, h.settlement, h.street_type, h.street, h.number, h.year, h.levels, h.entrances, h.flats, h.emergency, h.organisation_id)
+			is distinct from (excluded.doubles, excluded.address, excluded.settlement, excluded.street_type, excluded.street, excluded.number, excluded.year, excluded.levels, excluded.entrances, excluded.flats, excluded.emergency, excluded.organisation_id)
 			or h.retired_at is not null or (h.placed <> 'pin' and (h.lon, h.lat, h.placed) is distinct from (excluded.lon, excluded.lat, excluded.placed))
 		returning source_id)
 	select count(*) filter (where w.source_id is not null and b.id is null),
