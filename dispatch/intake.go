@@ -40,7 +40,7 @@ type Registration struct {
 	Case    Case
 	Entries []Entry
 	Events  []Event // of the request itself: Ref is filled with its id
-	Main    *Case   // what it is joined to, as loaded: if that has moved on, nothing is written
+	Main    *Case   // what it is joined to, as loaded: if somebody has edited that, nothing is written
 	Others  []Event // of what it is joined to
 	Command Command
 	Now     time.Time

@@ -80,7 +80,7 @@ func joinMain(ctx context.Context, tx pgx.Tx, r dispatch.Registration) error {
 		return nil
 	}
 	main := r.Main.Request
-	tag, err := tx.Exec(ctx, `update requests set version = version + 1 where city_id = $1 and id = $2 and version = $3`, main.City, main.ID, main.Version)
+	tag, err := tx.Exec(ctx, `update requests set version = version + 1 where city_id = $1 and id = $2 and edited = $3`, main.City, main.ID, main.Edited)
 	if err == nil && tag.RowsAffected() == 0 {
 		return dispatch.ErrStale
 	}

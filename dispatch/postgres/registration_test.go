@@ -1,0 +1,279 @@
+package postgres_test
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/norms"
+)
+
+// TestNumbersHaveNoGap: fifty people register at once, and ten registrations break after they took a number.
+func TestNumbersHaveNoGap(t *testing.T) {
+	w := newTown(t)
+	numbers := make(chan int, 60)
+	var all sync.WaitGroup
+	for n := range 50 {
+		all.Go(func() {
+			c, replayed, err := w.Register(t.Context(), w.operator, w.call(key("call", n)))
+			if err != nil || replayed {
+				t.Errorf("call %d: %v, replayed %v", n, err, replayed)
+				return
+			}
+			numbers <- c.Request.Number
+		})
+		if n%5 == 0 {
+			all.Go(func() {
+				if _, _, _, err := w.store.Register(t.Context(), w.broken(n)); err == nil {
+					t.Error("a registration with one clock twice was kept")
+				}
+			})
+		}
+	}
+	all.Wait()
+	close(numbers)
+	var seen []int
+	for n := range numbers {
+		seen = append(seen, n)
+	}
+	slices.Sort(seen)
+	for i, n := range seen {
+		if n != i+1 {
+			t.Fatalf("numbers %v: a gap or a double at %d", seen, i+1)
+		}
+	}
+	if next := w.register(w.call("next")); next.Request.Number != 51 {
+		t.Errorf("the next number is %d, want 51", next.Request.Number)
+	}
+}
+
+// broken is a registration that the schema refuses after the number was taken: one clock twice.
+func (w *town) broken(n int) dispatch.Registration {
+	now := w.time()
+	k := dispatch.Clock{Kind: norms.Inform, Norm: "x", Clause: "x", Edition: "x", StartedAt: now, DueAt: now, NextAt: &now}
+	q := dispatch.Request{City: city, Year: 2026, Link: key("aaaaaaaaaaaaaaaaaaaaaaaa-", n)[:26], State: dispatch.Registered, Channel: dispatch.Telephone,
+		Problem: leak, Category: "cold_water", Severity: 1, AddressText: "x", ReceivedAt: now, RegisteredAt: now, DamagedAt: now}
+	return dispatch.Registration{Case: dispatch.Case{Request: q, Clocks: []dispatch.Clock{k, k}}, Now: now}
+}
+
+// TestNumbersBeginAnewAtTheCitysMidnight: the year is the city's, not Greenwich's (Omsk is six hours ahead).
+func TestNumbersBeginAnewAtTheCitysMidnight(t *testing.T) {
+	w := newTown(t)
+	w.now = time.Date(2026, 12, 31, 17, 59, 59, 0, time.UTC)
+	old := w.register(w.call("old"))
+	w.pass(time.Second)
+	fresh := w.register(w.call("new"))
+	if old.Request.Label() != "26-1" || fresh.Request.Label() != "27-1" {
+		t.Errorf("numbers %s and %s around midnight, want 26-1 and 27-1", old.Request.Label(), fresh.Request.Label())
+	}
+}
+
+// TestOneKeyRegistersOnce: twins sent at once, and the same again later.
+func TestOneKeyRegistersOnce(t *testing.T) {
+	w := newTown(t)
+	var all sync.WaitGroup
+	ids := make(chan int64, 12)
+	fresh := make(chan int64, 12)
+	for range 12 {
+		all.Go(func() {
+			c, replayed, err := w.Register(t.Context(), w.operator, w.call("twin"))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			ids <- c.Request.ID
+			if !replayed {
+				fresh <- c.Request.ID
+			}
+		})
+	}
+	all.Wait()
+	close(ids)
+	first := <-ids
+	for id := range ids {
+		if id != first {
+			t.Errorf("twins gave requests %d and %d", first, id)
+		}
+	}
+	if len(fresh) != 1 || w.count(`select count(*) from requests`) != 1 {
+		t.Errorf("%d answers called themselves the first, %d requests", len(fresh), w.count(`select count(*) from requests`))
+	}
+	w.send(w.fresh(dispatch.Case{Request: dispatch.Request{City: city, ID: first}}))
+	again, replayed, err := w.Register(t.Context(), w.operator, w.call("twin"))
+	if err != nil || !replayed || again.Request.State != dispatch.Accepted {
+		t.Errorf("a replay shows %s (%v, %v), want the present state", again.Request.State, replayed, err)
+	}
+	other := w.call("twin")
+	other.Key.Kind = "other"
+	_, _, err = w.Register(t.Context(), w.operator, other)
+	wantCode(t, err, "key_reused")
+}
+
+// TestJoinedRequestGoesAlong: a second caller's own request follows the first, and is told what its crew does.
+func TestJoinedRequestGoesAlong(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	main := w.register(w.call("main"))
+	joining := w.call("second")
+	joining.Join = main.Request.ID
+	second := w.register(joining)
+	if second.Request.Main != main.Request.ID || second.Request.Number != 2 {
+		t.Fatalf("joined: %+v", second.Request)
+	}
+	for _, k := range second.Clocks {
+		if k.Kind != norms.Answer && k.Kind != norms.Inform {
+			t.Errorf("a joined request has a clock to %s", k.Kind)
+		}
+	}
+	if main = w.fresh(main); main.Request.Version != 2 || len(main.Followers) != 1 {
+		t.Errorf("the main request did not move on: version %d, %d joined", main.Request.Version, len(main.Followers))
+	}
+	main = w.send(main)
+	wantState(t, w.fresh(second), dispatch.Accepted)
+	at := got(w.store.TopicAt(ctx, city, dispatch.LinkTopic(second.Request.Link)))(t)
+	main = w.steps(main, dispatch.OrderEnRoute, dispatch.OrderOnSite)
+	wantState(t, w.fresh(second), dispatch.InWork)
+	if later := got(w.store.TopicAt(ctx, city, dispatch.LinkTopic(second.Request.Link)))(t); later.Offset < at.Offset+2 {
+		t.Error("the second caller's link was not told of the crew's steps")
+	}
+	main = w.steps(main, dispatch.OrderDone)
+	got(w.StepRequest(ctx, w.dispatcher, main.Request.ID, dispatch.RequestStep{To: "closed", Disposition: "fixed"}))(t)
+	if second = w.fresh(second); second.Request.State != dispatch.Closed || second.Request.Disposition != "fixed" {
+		t.Errorf("the joined request is %s, %q", second.Request.State, second.Request.Disposition)
+	}
+	got(w.ReturnByResident(ctx, second.Request.Link, "", 72*time.Hour, nil))(t)
+	wantState(t, w.fresh(main), dispatch.Returned)
+	wantState(t, w.fresh(second), dispatch.Returned)
+
+	late := w.call("late")
+	late.Join = w.fixed("done").Request.ID
+	_, _, err := w.Register(ctx, w.operator, late)
+	wantCode(t, err, "cannot_join")
+}
+
+// TestJoinWhileTheMainMovesOn: joins race with the end of the request that they join; whoever joined in
+// time goes along, whoever came late is told so, and nobody is left behind.
+func TestJoinWhileTheMainMovesOn(t *testing.T) {
+	w := newTown(t)
+	main := w.register(w.call("main"))
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			report := w.call(key("join", n))
+			report.Join = main.Request.ID
+			if _, _, err := w.Register(t.Context(), w.operator, report); err != nil {
+				wantCode(t, err, "cannot_join")
+			}
+		})
+	}
+	all.Go(func() {
+		for {
+			_, err := w.StepRequest(t.Context(), w.dispatcher, main.Request.ID, dispatch.RequestStep{To: "rejected", Reason: "ложный вызов"})
+			if err == nil {
+				return
+			}
+			wantCode(t, err, "stale_version") // many joins at once: the dispatcher presses again
+		}
+	})
+	all.Wait()
+	if left := w.count(`select count(*) from requests where state <> 'rejected'`); left != 0 {
+		t.Errorf("%d joined requests were left behind", left)
+	}
+}
+
+// TestTakenBackRefusalBringsBackWhoFollowed, with all terms as they were.
+func TestTakenBackRefusalBringsBackWhoFollowed(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	main := w.register(w.call("main"))
+	joining := w.call("second")
+	joining.Join = main.Request.ID
+	second := w.register(joining)
+	got(w.StepRequest(ctx, w.dispatcher, main.Request.ID, dispatch.RequestStep{To: "rejected", Reason: "ошибка"}))(t)
+	wantState(t, w.fresh(second), dispatch.Rejected)
+	main = got(w.StepRequest(ctx, w.dispatcher, main.Request.ID, dispatch.RequestStep{To: "registered"}))(t)
+	wantState(t, main, dispatch.Registered)
+	wantState(t, w.fresh(second), dispatch.Registered)
+	for _, k := range main.Clocks {
+		if k.MetAt == nil && (!k.Running() || k.NextAt == nil) {
+			t.Errorf("the clock to %s stands still", k.Kind)
+		}
+	}
+}
+
+// TestPartedDuplicateHasTermsOfItsOwn: a request wrongly taken for a repeat is nobody else's any more.
+func TestPartedDuplicateHasTermsOfItsOwn(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	main := w.register(w.call("main"))
+	joining := w.call("second")
+	joining.Join = main.Request.ID
+	second := w.register(joining)
+	got(w.StepRequest(ctx, w.dispatcher, second.Request.ID, dispatch.RequestStep{To: "rejected", Reason: "ошибка"}))(t)
+	second = got(w.StepRequest(ctx, w.dispatcher, second.Request.ID, dispatch.RequestStep{To: "registered"}))(t)
+	if second.Request.Main != 0 {
+		t.Error("it still follows another request")
+	}
+	if len(second.Clocks) != len(w.fresh(main).Clocks) {
+		t.Errorf("%d clocks, want the %d of a request of its own", len(second.Clocks), len(w.fresh(main).Clocks))
+	}
+	self := dispatch.RequestStep{To: "duplicate", Main: second.Request.ID}
+	_, err := w.StepRequest(ctx, w.dispatcher, second.Request.ID, self)
+	wantCode(t, err, "unknown_request")
+}
+
+// TestForeignCityIsNotFound: the ids of one city lead nowhere in another.
+func TestForeignCityIsNotFound(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	c := w.send(w.register(w.call("a")))
+	house, crew, own := w.house, w.crew, w.management
+	w.build("gora")
+	foreign := w.dispatcher
+	for name, ask := range map[string]func() error{
+		"request": func() error { _, err := w.Card(ctx, foreign, c.Request.ID); return err },
+		"step":    func() error { _, err := w.StepRequest(ctx, foreign, c.Request.ID, dispatch.RequestStep{To: "rejected", Reason: "x"}); return err },
+		"order":   func() error { _, err := w.StepOrder(ctx, foreign, c.Orders[0].ID, dispatch.Step{To: dispatch.OrderRecalled, Reason: "x"}, nil); return err },
+		"crew":    func() error { _, err := w.SetShift(ctx, foreign, crew, false); return err },
+		"inform":  func() error { _, err := w.Inform(ctx, foreign, c.Request.ID, w.time().Add(time.Hour), 0); return err },
+		"photo":   func() error { _, err := w.AddPhoto(ctx, foreign, c.Orders[0].ID, dispatch.Photo{}, nil); return err },
+	} {
+		t.Run(name, func(t *testing.T) { wantCode(t, ask(), "not_found") })
+	}
+	report := w.call("b")
+	report.House = house
+	_, _, err := w.Register(ctx, w.operator, report)
+	wantCode(t, err, "unknown_house")
+	report.House = w.house
+	report.Join = c.Request.ID
+	_, _, err = w.Register(ctx, w.operator, report)
+	wantCode(t, err, "not_found")
+	mine := w.register(w.call("c"))
+	_, err = w.Assign(ctx, foreign, mine.Request.ID, dispatch.Assignment{Organisation: own, HandedTo: "Пётр"}, nil)
+	wantCode(t, err, "unknown_organisation")
+	if found := got(w.Search(ctx, foreign, "Лесная", nil, 50))(t); len(found) != 1 {
+		t.Errorf("a search finds %d requests, want the city's own one", len(found))
+	}
+	if board := got(w.Board(ctx, foreign))(t); len(board.Requests) != 1 || len(board.Crews) != 2 {
+		t.Errorf("the board shows %d requests and %d crews", len(board.Requests), len(board.Crews))
+	}
+}
+
+// TestSearch finds by number, part of an address and telephone, and takes any text literally.
+func TestSearch(t *testing.T) {
+	w := newTown(t)
+	w.register(w.call("a"))
+	report := w.call("b")
+	report.House, report.AddressText, report.Phone = 0, `дача 5% \`, "23-45-67"
+	w.register(report)
+	for query, want := range map[string]int{"26-1": 1, "2": 1, "лесная": 1, "8 (913) 600-00-01": 1, "234567": 1, "5%": 1, `\`: 1, "_": 0, "%": 1, "": 2, "нет такого": 0} {
+		if found := got(w.Search(context.Background(), w.dispatcher, query, nil, 50))(t); len(found) != want {
+			t.Errorf("%q finds %d, want %d", query, len(found), want)
+		}
+	}
+	_, err := w.Search(t.Context(), w.dispatcher, "a\x00b", nil, 50)
+	wantCode(t, err, "bad_text")
+}
