@@ -45,6 +45,9 @@ func New(config Config) (http.Handler, error) {
 		return nil, err
 	}
 	a.mux.HandleFunc("GET /docs", page)
+	for _, calls := range []string{"/api/", "/open311/"} {
+		a.mux.HandleFunc(calls, func(w http.ResponseWriter, r *http.Request) { a.refuse(w, r, dispatch.ErrNotFound) })
+	}
 	if config.Pages != nil {
 		a.mux.Handle("/", config.Pages)
 	}

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"dispatch05/dispatch"
@@ -25,10 +26,24 @@ func (a *api) houseRoutes() {
 
 func (a *api) house(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.HouseCard], error) {
 	card, err := a.Desk.HouseCard(ctx, who.Actor(), in.ID)
-	return reply[dispatch.HouseCard]{body: card}, err
+	return reply[dispatch.HouseCard]{body: card}, missing(err)
+}
+
+// missing says of a house in a path that it is not there, rather than that the input is wrong.
+func missing(err error) error {
+	if errors.Is(err, errUnknownHouse) {
+		return dispatch.ErrNotFound
+	}
+	return err
 }
 
 func (a *api) openHere(ctx context.Context, who auth.Visitor, in *openHereInput) (reply[dispatch.OpenHere], error) {
+	if _, err := watcher(who); err != nil {
+		return reply[dispatch.OpenHere]{}, err
+	}
+	if _, err := a.Desk.Store.House(ctx, who.City, in.ID, a.Desk.Now()); err != nil {
+		return reply[dispatch.OpenHere]{}, missing(err)
+	}
 	open, err := a.Desk.OpenHere(ctx, who.Actor(), in.ID, in.Problem)
 	return reply[dispatch.OpenHere]{body: open}, err
 }

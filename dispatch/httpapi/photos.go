@@ -59,6 +59,9 @@ func (a *api) addPhoto(w http.ResponseWriter, r *http.Request, who auth.Visitor)
 
 // mayAddPhoto asks before megabytes are decoded for somebody who may not; the desk asks again.
 func (a *api) mayAddPhoto(ctx context.Context, actor dispatch.Actor, order int64) error {
+	if !actor.Role.May(dispatch.MayWork) && !actor.Role.May(dispatch.MayDispatch) {
+		return dispatch.ErrForbidden
+	}
 	c, err := a.Desk.Store.CaseOfOrder(ctx, actor.City, order)
 	if err == nil && !actor.Sees(c) {
 		err = dispatch.ErrNotFound

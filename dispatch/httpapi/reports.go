@@ -15,7 +15,7 @@ import (
 // Place is where a report is, as far as the sender knows.
 type Place struct {
 	HouseID     *int64     `json:"house_id,omitempty" nullable:"true" doc:"From addresses; null when the register does not know the house"`
-	AddressText string     `json:"address_text,omitempty" doc:"as it was said"`
+	AddressText string     `json:"address_text,omitempty" doc:"As it was said"`
 	Point       *orb.Point `json:"point,omitempty" nullable:"true" doc:"A pin, where no house is known"`
 	Entrance    string     `json:"entrance,omitempty"`
 	Floor       string     `json:"floor,omitempty"`
@@ -97,14 +97,14 @@ func (a *api) registerPublic(ctx context.Context, city dispatch.City, report dis
 	return a.registerReport(ctx, city, resident, report)
 }
 
-// registerReport registers, and says of a house or a point that is not the city's what is wrong with it.
+// registerReport registers, and says of a pin or a request to join that is not the city's what is wrong.
 func (a *api) registerReport(ctx context.Context, city dispatch.City, actor dispatch.Actor, report dispatch.Report) (dispatch.Case, bool, error) {
 	if err := inCity(city, report.Pin); err != nil {
 		return dispatch.Case{}, false, err
 	}
 	c, replayed, err := a.Desk.Register(ctx, actor, report)
 	if errors.Is(err, dispatch.ErrNotFound) {
-		err = a.unknownOf(ctx, city.ID, report)
+		err = errUnknownRequest
 	}
 	return c, replayed, err
 }
@@ -114,16 +114,6 @@ var (
 	errUnknownRequest = &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_request", Field: "join", Ru: "Такой заявки нет", En: "There is no such request"}
 	errPointOutside   = &dispatch.Error{Kind: dispatch.Invalid, Code: "point_outside", Field: "point", Ru: "Точка вне города", En: "The point is outside of the city"}
 )
-
-// unknownOf tells which of the things that a report names is not there.
-func (a *api) unknownOf(ctx context.Context, city string, report dispatch.Report) error {
-	if report.House != 0 {
-		if _, err := a.Desk.Store.House(ctx, city, report.House, a.Desk.Now()); errors.Is(err, dispatch.ErrNotFound) {
-			return errUnknownHouse
-		}
-	}
-	return errUnknownRequest
-}
 
 // outskirtsDegrees is how far beyond a city's bounds a pin may still be its matter.
 const outskirtsDegrees = 0.5

@@ -1,0 +1,159 @@
+package httpapi_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dispatch05/dispatch"
+)
+
+// matter is what there is to call about: a request with an order and an overdue clock.
+type matter struct {
+	request, order, escalation, photo int64
+	link                              string
+}
+
+func (w *town) matter(city string) (m matter) {
+	t, ctx, place := w.t, w.t.Context(), w.places[city]
+	t.Helper()
+	system := dispatch.Actor{City: city, Name: "тест", Role: dispatch.System}
+	c, _, err := w.desk.Register(ctx, system, dispatch.Report{Channel: dispatch.Portal, House: place.house, Problem: leak, Flat: "12", Phone: "+79136000001",
+		CallerName: "Иван", Text: "течёт", Key: dispatch.Command{Scope: "test", Key: "matter-" + city, Kind: "report"}})
+	must(t, err)
+	c, err = w.desk.Assign(ctx, system, c.Request.ID, dispatch.Assignment{Crew: place.crew}, nil)
+	must(t, err)
+	m.request, m.order, m.link = c.Request.ID, c.Orders[0].ID, c.Request.Link
+	m.photo, err = w.desk.AddPhotoByLink(ctx, m.link, dispatch.Photo{Width: 1, Height: 1, JPEG: []byte("jpeg")}, nil)
+	must(t, err)
+	return m
+}
+
+// escalate lets the clocks run out.
+func (w *town) escalate(matters ...*matter) {
+	w.t.Helper()
+	w.pass(3 * time.Hour)
+	_, err := w.desk.SweepOverdue(w.t.Context())
+	must(w.t, err)
+	for _, m := range matters {
+		must(w.t, w.pool.QueryRow(w.t.Context(), `select min(id) from escalations where request_id = $1 and role = 'foreman' and not passed`, m.request).Scan(&m.escalation))
+	}
+}
+
+// route is a call of the staff. The body of those that write is one that the state refuses, so that a
+// call which may be made leaves everything as it is for the next.
+type route struct {
+	method, path string
+	body         any
+	roles        string // who may
+}
+
+func routes(m matter, p *city) []route {
+	const watch, desk = "operator dispatcher senior foreman chief-engineer committee admin", "dispatcher senior"
+	request, order := fmt.Sprintf("/api/v1/requests/%d", m.request), fmt.Sprintf("/api/v1/orders/%d", m.order)
+	return []route{
+		{"GET", "/api/v1/session", nil, watch + " crew foreman2 crew2"},
+		{"POST", "/api/v1/tickets", nil, watch + " crew foreman2 crew2"},
+		{"GET", "/api/v1/organisations", nil, watch + " foreman2"},
+		{"GET", "/api/v1/crews", nil, watch + " crew foreman2 crew2"},
+		{"GET", "/api/v1/requests?q=", nil, watch + " foreman2"},
+		{"GET", "/api/v1/training", nil, watch + " foreman2"},
+		{"GET", request, nil, watch},
+		{"GET", request + "/recommendation", nil, desk},
+		{"GET", fmt.Sprintf("/api/v1/houses/%d", p.house), nil, watch + " foreman2"},
+		{"GET", fmt.Sprintf("/api/v1/houses/%d/open?problem=%s", p.house, leak), nil, watch + " foreman2"},
+		{"GET", fmt.Sprintf("/api/v1/photos/%d", m.photo), nil, watch + " crew"},
+		{"POST", "/api/v1/requests", map[string]any{"problem": leak, "channel": "telephone"}, "operator dispatcher senior"},
+		{"POST", request + "/steps", map[string]any{"to": "accepted", "version": 999}, desk},
+		{"POST", request + "/inform", map[string]any{"planned_at": "2026-11-23T20:00:00Z", "version": 999}, "operator dispatcher senior"},
+		{"POST", request + "/place", map[string]any{"point": []float64{73.4, 55}, "version": 999}, "operator dispatcher senior"},
+		{"POST", request + "/orders", map[string]any{"crew_id": p.crew}, desk},
+		{"POST", order + "/steps", map[string]any{"to": "accepted", "version": 999}, desk + " crew"},
+		{"POST", order + "/photos", nil, desk + " crew"},
+		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew"},
+		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
+		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},
+		{"POST", "/api/v1/training", map[string]any{"running": false, "pace": 1}, desk + " admin"},
+	}
+}
+
+// Every route, with every role, of the own city and of a foreign one, of the own organisation and crew and
+// of foreign ones, and without a sign-in.
+func TestRights(t *testing.T) {
+	w := newTown(t)
+	here, there := w.matter(home), w.matter(abroad)
+	w.escalate(&here, &there)
+	logins := []string{"operator", "dispatcher", "senior", "crew", "foreman", "chief-engineer", "committee", "admin", "foreman2", "crew2"}
+	signedIn := map[string]*browser{}
+	for _, login := range logins {
+		signedIn[login] = w.enter(home, login)
+	}
+	for _, r := range routes(here, w.places[home]) {
+		if got := w.nobody().call(r.method, r.path, r.body); got.status != http.StatusUnauthorized {
+			t.Errorf("nobody %s %s: %d", r.method, r.path, got.status)
+		}
+		for _, login := range logins {
+			got, may := signedIn[login].call(r.method, r.path, r.body), slices.Contains(strings.Fields(r.roles), login)
+			refused := got.status == http.StatusForbidden || got.status == http.StatusNotFound
+			if got.status >= 500 || got.status == http.StatusUnauthorized || may == refused {
+				t.Errorf("%s %s %s: %d %s, may: %v", login, r.method, r.path, got.status, got.body, may)
+			}
+		}
+	}
+	w.foreign(there, signedIn)
+}
+
+// foreign calls about another city's things by their true ids: they are not there, for anybody.
+func (w *town) foreign(there matter, signedIn map[string]*browser) {
+	before := w.traces()
+	for _, r := range routes(there, w.places[abroad]) {
+		if !strings.ContainsAny(r.path, "0123456789"[2:]) || !strings.ContainsAny(strings.TrimPrefix(r.path, "/api/v1"), "0123456789") {
+			continue // names nothing
+		}
+		for login, b := range signedIn {
+			if got := b.call(r.method, r.path, r.body); got.status != http.StatusForbidden && got.status != http.StatusNotFound {
+				w.t.Errorf("%s of another city %s %s: %d %s", login, r.method, r.path, got.status, got.body)
+			}
+		}
+	}
+	if w.traces() != before {
+		w.t.Error("a call from another city left a trace")
+	}
+}
+
+// A crew and an organisation see their own, in lists too.
+func TestFencesOfLists(t *testing.T) {
+	w := newTown(t)
+	w.matter(home)
+	for login, want := range map[string]int{"dispatcher": 1, "foreman": 1, "chief-engineer": 1, "foreman2": 0} {
+		found := read[struct{ Requests []dispatch.RequestRow }](t, w.enter(home, login).call("GET", "/api/v1/requests", nil), http.StatusOK)
+		if len(found.Requests) != want {
+			t.Errorf("%s finds %d requests, not %d", login, len(found.Requests), want)
+		}
+	}
+	for login, want := range map[string]int{"dispatcher": 2, "foreman": 1, "crew": 1, "chief-engineer": 0} {
+		if crews := read[[]dispatch.CrewRow](t, w.enter(home, login).call("GET", "/api/v1/crews", nil), http.StatusOK); len(crews) != want {
+			t.Errorf("%s sees %d crews, not %d", login, len(crews), want)
+		}
+	}
+}
+
+// A change of rights acts on the next call.
+func TestRightsAreReadAnew(t *testing.T) {
+	w := newTown(t)
+	desk := w.enter(home, "dispatcher")
+	ctx := t.Context()
+	_, err := w.pool.Exec(ctx, `update accounts set role = 'operator' where city_id = $1 and login = 'dispatcher'`, home)
+	must(t, err)
+	m := w.matter(home)
+	if got := desk.call("GET", fmt.Sprintf("/api/v1/requests/%d/recommendation", m.request), nil); got.status != http.StatusForbidden {
+		t.Errorf("a former dispatcher is answered %d", got.status)
+	}
+	must(t, w.guard.Disable(ctx, home, "dispatcher"))
+	if got := desk.call("GET", "/api/v1/session", nil); got.status != http.StatusUnauthorized {
+		t.Errorf("a disabled account is answered %d", got.status)
+	}
+}
