@@ -21,6 +21,7 @@ type importCommand struct {
 	Register  importRegisterCommand  `cmd:"" help:"A register of addresses without coordinates: house_uuid;house_full_address."`
 	Crews     importCrewsCommand     `cmd:"" help:"Crews: name,organisation,skills,people,phone,tablet,base."`
 	Contracts importContractsCommand `cmd:"" help:"Contracts: organisation,house,service,service_phone,from,to."`
+	Map       importMapCommand       `cmd:"" help:"Shapes of the map, barriers and their crossings included: GeoJSON."`
 }
 
 // importFlags are what every import takes.

@@ -74,6 +74,9 @@ func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []atlas.
 		if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
 			return err
 		}
+		if _, err := tx.Exec(ctx, `update cities set register = register + 1 where id = $1`, city); err != nil {
+			return err
+		}
 		_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "shape"},
 			pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
 				f := features[i]

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+
+	"dispatch05/dispatch/atlas"
+	"dispatch05/dispatch/postgres"
+)
+
+type importMapCommand struct {
+	importFlags
+	Kind string `help:"What the shapes are when they do not say it by a property \"kind\": boundary, water, green, rails, street, barrier or crossing."`
+}
+
+// mapKinds are the kinds of shape that a file may bring, and what each is made of.
+var mapKinds = map[atlas.Kind][]string{
+	atlas.Boundary: {"Polygon", "MultiPolygon"}, atlas.Water: {"Polygon", "MultiPolygon"}, atlas.Green: {"Polygon", "MultiPolygon"},
+	atlas.Rails: {"LineString", "MultiLineString"}, atlas.Street: {"LineString", "MultiLineString"},
+	atlas.Barrier: {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}, atlas.Crossing: {"LineString", "MultiLineString"},
+}
+
+// maxMapBytes bounds a map file; a city's streets and water are far below it.
+const maxMapBytes = 256 << 20
+
+// Run takes the shapes of a GeoJSON FeatureCollection (RFC 7946) in place of those of the same kinds.
+// Properties: kind, name, class (of a street: highway, avenue, main, minor, lane; of a crossing: bridge,
+// level, overpass, tunnel), bridge.
+func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
+	return c.into(ctx, std, func(file *os.File, store *postgres.Store, _ time.Time) error {
+		shapes, err := c.read(file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+		doubts, err := newComplaints(c.Report)
+		if err != nil {
+			return err
+		}
+		features, kinds := c.sort(shapes, doubts)
+		if len(features) == 0 {
+			return errors.Join(fmt.Errorf("%s holds no usable shape", c.File), doubts.close(std.out))
+		}
+		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "%d shapes taken\n", len(features))
+		return doubts.close(std.out)
+	})
+}
+
+func (c *importMapCommand) read(file io.Reader) ([]*geojson.Feature, error) {
+	text, err := io.ReadAll(io.LimitReader(file, maxMapBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > maxMapBytes {
+		return nil, fmt.Errorf("larger than %d MB", maxMapBytes>>20)
+	}
+	if collection, err := geojson.UnmarshalFeatureCollection(text); err == nil {
+		return collection.Features, nil
+	}
+	feature, err := geojson.UnmarshalFeature(text)
+	if err != nil {
+		return nil, fmt.Errorf("neither a GeoJSON FeatureCollection nor a Feature: %w", err)
+	}
+	return []*geojson.Feature{feature}, nil
+}
+
+// sort keeps the shapes that can be used and tells of the others.
+func (c *importMapCommand) sort(shapes []*geojson.Feature, doubts *complaints) (features []atlas.Feature, kinds []atlas.Kind) {
+	for i, shape := range shapes {
+		kind := atlas.Kind(shape.Properties.MustString("kind", c.Kind))
+		name := shape.Properties.MustString("name", "")
+		if problem := unusable(kind, shape.Geometry); problem != "" {
+			doubts.add(i+1, name, "shape", true, problem, problem)
+			continue
+		}
+		bridge, _ := shape.Properties["bridge"].(bool)
+		features = append(features, atlas.Feature{Kind: kind, Name: name, Class: shape.Properties.MustString("class", ""), Bridge: bridge, Shape: shape.Geometry})
+		if !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return features, kinds
+}
+
+func unusable(kind atlas.Kind, shape orb.Geometry) string {
+	made, known := mapKinds[kind]
+	switch {
+	case !known:
+		return fmt.Sprintf("unknown kind %q", kind)
+	case shape == nil:
+		return "no geometry"
+	case !slices.Contains(made, shape.GeoJSONType()):
+		return fmt.Sprintf("a %s is made of %s, not of %s", kind, strings.Join(made, " or "), shape.GeoJSONType())
+	}
+	bound := shape.Bound()
+	if bound.IsEmpty() || bound.Min[0] < -180 || bound.Max[0] > 180 || bound.Min[1] < -90 || bound.Max[1] > 90 {
+		return "coordinates are not lon, lat on Earth"
+	}
+	return ""
+}
