@@ -52,6 +52,9 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
 			return err
 		}
+		if err := store.FrameCity(ctx, c.City, frameOf(features)); err != nil {
+			return err
+		}
 		fmt.Fprintf(std.out, "%d shapes taken\n", len(features))
 		return doubts.close(std.out)
 	})
@@ -91,6 +94,21 @@ func (c *importMapCommand) sort(shapes []*geojson.Feature, doubts *complaints) (
 		}
 	}
 	return features, kinds
+}
+
+// frameOf is the boundary's bounds, else those of all shapes.
+func frameOf(features []atlas.Feature) orb.Bound {
+	all, border := features[0].Shape.Bound(), orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
+	for _, f := range features {
+		all = all.Union(f.Shape.Bound())
+		if f.Kind == atlas.Boundary {
+			border = border.Union(f.Shape.Bound())
+		}
+	}
+	if border.IsEmpty() {
+		return all
+	}
+	return border
 }
 
 func unusable(kind atlas.Kind, shape orb.Geometry) string {

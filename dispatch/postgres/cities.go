@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"dispatch05/dispatch"
@@ -105,4 +106,12 @@ func (s *Store) Features(ctx context.Context, city string) ([]atlas.Feature, err
 		f.Shape = geometry.Geometry()
 		return f, nil
 	})
+}
+
+// FrameCity sets the part of the earth that a city's map opens at, unless its houses have set it already.
+func (s *Store) FrameCity(ctx context.Context, city string, frame orb.Bound) error {
+	centre := frame.Center()
+	_, err := s.pool.Exec(ctx, `update cities set lon = $2, lat = $3, west = $4, south = $5, east = $6, north = $7
+		where id = $1 and west = 0 and east = 0`, city, centre[0], centre[1], frame.Min[0], frame.Min[1], frame.Max[0], frame.Max[1])
+	return err
 }
