@@ -99,7 +99,9 @@ func TestCrewAndDispatcherRace(t *testing.T) {
 			}
 		}
 		all.Go(func() { try(w.tablet, dispatch.Step{To: dispatch.OrderRefused, Reason: "заняты"}) })
-		all.Go(func() { try(w.dispatcher, dispatch.Step{To: dispatch.OrderRecalled, Reason: "другая бригада"}) })
+		all.Go(func() {
+			try(w.dispatcher, dispatch.Step{To: dispatch.OrderRecalled, Reason: "другая бригада"})
+		})
 		all.Wait()
 		close(failed)
 		if len(failed) != 1 {
@@ -135,7 +137,9 @@ func TestManyStepsAtOnceAllCount(t *testing.T) {
 func TestTwinCommandsAreDoneOnce(t *testing.T) {
 	w := newTown(t)
 	ctx := t.Context()
-	command := func(kind string) *dispatch.Command { return &dispatch.Command{Scope: "s", Key: "k-" + kind, Kind: kind} }
+	command := func(kind string) *dispatch.Command {
+		return &dispatch.Command{Scope: "s", Key: "k-" + kind, Kind: kind}
+	}
 	twice := func(kind string, do func() (dispatch.Case, error)) {
 		t.Helper()
 		var all sync.WaitGroup

@@ -114,11 +114,23 @@ func TestRefusedChangeLeavesNoTrace(t *testing.T) {
 	}
 	before := traces()
 	for name, refuse := range map[string]func() error{
-		"arrow":   func() error { _, err := w.StepRequest(t.Context(), w.dispatcher, c.Request.ID, dispatch.RequestStep{To: "closed", Disposition: "fixed"}); return err },
-		"derived": func() error { _, err := w.StepRequest(t.Context(), w.dispatcher, c.Request.ID, dispatch.RequestStep{To: "in_work"}); return err },
-		"role":    func() error { _, err := w.Assign(t.Context(), w.operator, c.Request.ID, dispatch.Assignment{Crew: w.crew}, nil); return err },
-		"plan":    func() error { _, err := w.Inform(t.Context(), w.operator, c.Request.ID, w.time().Add(-time.Hour), 0); return err },
-		"house":   func() error { _, err := w.Put(t.Context(), w.operator, c.Request.ID, 999999, nil, 0); return err },
+		"arrow": func() error {
+			_, err := w.StepRequest(t.Context(), w.dispatcher, c.Request.ID, dispatch.RequestStep{To: "closed", Disposition: "fixed"})
+			return err
+		},
+		"derived": func() error {
+			_, err := w.StepRequest(t.Context(), w.dispatcher, c.Request.ID, dispatch.RequestStep{To: "in_work"})
+			return err
+		},
+		"role": func() error {
+			_, err := w.Assign(t.Context(), w.operator, c.Request.ID, dispatch.Assignment{Crew: w.crew}, nil)
+			return err
+		},
+		"plan": func() error {
+			_, err := w.Inform(t.Context(), w.operator, c.Request.ID, w.time().Add(-time.Hour), 0)
+			return err
+		},
+		"house": func() error { _, err := w.Put(t.Context(), w.operator, c.Request.ID, 999999, nil, 0); return err },
 		"handed": func() error {
 			_, err := w.Assign(t.Context(), w.dispatcher, c.Request.ID, dispatch.Assignment{Organisation: 999999, HandedTo: "x"}, &dispatch.Command{Scope: "s", Key: "k", Kind: "assign"})
 			return err

@@ -235,11 +235,17 @@ func TestForeignCityIsNotFound(t *testing.T) {
 	foreign := w.dispatcher
 	for name, ask := range map[string]func() error{
 		"request": func() error { _, err := w.Card(ctx, foreign, c.Request.ID); return err },
-		"step":    func() error { _, err := w.StepRequest(ctx, foreign, c.Request.ID, dispatch.RequestStep{To: "rejected", Reason: "x"}); return err },
-		"order":   func() error { _, err := w.StepOrder(ctx, foreign, c.Orders[0].ID, dispatch.Step{To: dispatch.OrderRecalled, Reason: "x"}, nil); return err },
-		"crew":    func() error { _, err := w.SetShift(ctx, foreign, crew, false); return err },
-		"inform":  func() error { _, err := w.Inform(ctx, foreign, c.Request.ID, w.time().Add(time.Hour), 0); return err },
-		"photo":   func() error { _, err := w.AddPhoto(ctx, foreign, c.Orders[0].ID, dispatch.Photo{}, nil); return err },
+		"step": func() error {
+			_, err := w.StepRequest(ctx, foreign, c.Request.ID, dispatch.RequestStep{To: "rejected", Reason: "x"})
+			return err
+		},
+		"order": func() error {
+			_, err := w.StepOrder(ctx, foreign, c.Orders[0].ID, dispatch.Step{To: dispatch.OrderRecalled, Reason: "x"}, nil)
+			return err
+		},
+		"crew":   func() error { _, err := w.SetShift(ctx, foreign, crew, false); return err },
+		"inform": func() error { _, err := w.Inform(ctx, foreign, c.Request.ID, w.time().Add(time.Hour), 0); return err },
+		"photo":  func() error { _, err := w.AddPhoto(ctx, foreign, c.Orders[0].ID, dispatch.Photo{}, nil); return err },
 	} {
 		t.Run(name, func(t *testing.T) { wantCode(t, ask(), "not_found") })
 	}
