@@ -3,6 +3,26 @@ package main
 import (
 	"context"
 	"log/slog"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/training"
+	"dispatch05/realtime"
 )
 
-func (c *serveCommand) startTraining(context.Context, *service, *closing, *slog.Logger) error { return nil }
+// startTraining runs the training mode of the demonstration city, if there is one.
+func (c *serveCommand) startTraining(ctx context.Context, s *service, ends *closing, log *slog.Logger) error {
+	city, err := s.db.store.City(ctx, demoCity)
+	if err != nil || !city.Demo {
+		return nil // a real service: there is nothing to train in
+	}
+	trainer, err := training.Start(ctx, training.Config{City: demoCity, Desk: s.desk, Houses: s.db.store.Houses, Lead: s.db.store.Lead, Seed: demoSeed, Log: log,
+		Route:  func(from, to orb.Point) orb.LineString { return demoTown().Route(from, to) }, // generated when the first crew drives
+		AtWork: func(crew int64) bool { return s.hub.Viewers(realtime.Topic(demoCity+"/"+dispatch.CrewTopic(crew))) > 0 }})
+	if err != nil {
+		return err
+	}
+	ends.add("training", func(context.Context) { trainer.Stop() })
+	return nil
+}
