@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -58,14 +57,6 @@ func New(config Config) (http.Handler, error) {
 	return a.meetCaller(a.asData(a.inTime(a.watch(door)))), nil
 }
 
-// OpenAPI is the description of the API (OpenAPI 3.1), the same on every start.
-func OpenAPI() ([]byte, error) { return newAPI(Config{}).describe() }
-
-func (a *api) describe() ([]byte, error) {
-	text, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
-	return append(text, '\n'), err
-}
-
 func newAPI(config Config) *api {
 	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), intake: newIntake(config.Intake),
 		pictures: make(chan struct{}, picturesAtOnce), allowed: OriginAllowed(config.Origins)}
@@ -75,6 +66,7 @@ func newAPI(config Config) *api {
 		a.socketRoutes, a.open311Routes, a.healthRoutes} {
 		routes()
 	}
+	a.tellNulls()
 	return a
 }
 

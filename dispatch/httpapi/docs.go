@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -105,10 +106,13 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 func nameOfSchema(schema *huma.Schema) string {
-	if schema == nil || schema.Ref == "" {
+	if schema == nil {
 		return ""
 	}
-	return schema.Ref[len("#/components/schemas/"):]
+	if len(schema.AnyOf) > 0 {
+		return nameOfSchema(schema.AnyOf[0]) // or null
+	}
+	return strings.TrimPrefix(schema.Ref, schemaPrefix)
 }
 
 // kindOf is a schema in two or three words.
@@ -116,7 +120,7 @@ func kindOf(schema *huma.Schema) string {
 	switch {
 	case schema == nil:
 		return ""
-	case schema.Ref != "":
+	case nameOfSchema(schema) != "":
 		return nameOfSchema(schema)
 	case schema.Type == huma.TypeArray:
 		return "list of " + kindOf(schema.Items)

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,11 +41,13 @@ func (a *api) open311Report(w http.ResponseWriter, r *http.Request) (any, error)
 	if err := checkKey(key); err != nil {
 		return nil, err
 	}
-	report, err := a.read311(r.Context(), city.ID, form)
+	report, err := a.read311(form)
 	if err != nil {
 		return nil, err
 	}
+	// A repeat is known by what was said: what the register makes of it may change between two tries.
 	report.Key = publicCommand(city.ID, report, key, "report")
+	a.resolve311(city.ID, &report)
 	c, replayed, err := a.registerPublic(r.Context(), city, report)
 	if err != nil {
 		return nil, err
@@ -127,8 +128,8 @@ func set311(form url.Values, name string, value any) {
 	}
 }
 
-// read311 makes a report of a form. An address that the register is sure of becomes the house.
-func (a *api) read311(ctx context.Context, city string, form url.Values) (dispatch.Report, error) {
+// read311 makes a report of a form.
+func (a *api) read311(form url.Values) (dispatch.Report, error) {
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	attribute := func(code string) string { return get("attribute[" + code + "]") }
 	report := dispatch.Report{Channel: dispatch.Open311, Problem: get("service_code"), AddressText: get("address_string"), Phone: get("phone"),
@@ -143,7 +144,19 @@ func (a *api) read311(ctx context.Context, city string, form url.Values) (dispat
 	if report.Pin, err = pin311(get("lat"), get("long")); err != nil {
 		return report, err
 	}
-	return report, a.house311(ctx, city, get("address_id"), &report)
+	report.House, err = house311(get("address_id"))
+	return report, err
+}
+
+func house311(id string) (int64, error) {
+	if id == "" {
+		return 0, nil
+	}
+	house, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || house < 1 {
+		return 0, errUnknownHouse
+	}
+	return house, nil
 }
 
 // text311 puts the answers to the fault's questions under what was written.
@@ -177,23 +190,15 @@ func pin311(lat, long string) (*orb.Point, error) {
 	return &orb.Point{x, y}, nil
 }
 
-// house311 finds the house: by its id, or by an address that the register is sure of.
-func (a *api) house311(_ context.Context, city, id string, report *dispatch.Report) error {
-	if id != "" {
-		house, err := strconv.ParseInt(id, 10, 64)
-		if err != nil || house < 1 {
-			return errUnknownHouse
-		}
-		report.House = house
-		return nil
-	}
+// resolve311 finds the house of an address that the register is sure of; else the text is kept as it was said.
+func (a *api) resolve311(city string, report *dispatch.Report) {
 	index := a.Register(city)
-	if index == nil || report.AddressText == "" || asText("address_string", report.AddressText) != nil {
-		return nil // the text is kept as it was said
+	if report.House != 0 || index == nil || report.AddressText == "" || asText("address_string", report.AddressText) != nil {
+		return
 	}
 	found := index.Resolve(report.AddressText)
 	if found.Answer == nil {
-		return nil
+		return
 	}
 	report.House = found.Answer.ID
 	for place, said := range map[*string]string{&report.Entrance: found.Parts.Entrance, &report.Floor: found.Parts.Floor, &report.Flat: found.Parts.Flat} {
@@ -201,5 +206,4 @@ func (a *api) house311(_ context.Context, city, id string, report *dispatch.Repo
 			*place = said
 		}
 	}
-	return nil
 }
