@@ -1,4 +1,5 @@
+import './portal.css'
 import { show } from '../shared/screen'
-import Screen from './Screen.svelte'
+import Portal from './Portal.svelte'
 
-show(Screen)
+show(Portal)

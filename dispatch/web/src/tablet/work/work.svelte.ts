@@ -3,6 +3,7 @@
 import { get, newKey } from '../../shared/api'
 import { cityTime } from '../../shared/cityTime.svelte'
 import type { Connection } from '../../shared/socket.svelte'
+import { crewTopic } from '../../shared/topics'
 import type { Classifier, CrewOrder, CrewRow, Me, OrderState, Problem } from '../../shared/wire'
 import { Shelf, type SentPhoto } from '../keep/shelf'
 import { deliver } from '../outbox/deliver'
@@ -74,7 +75,7 @@ export class Work {
     await this.#line?.stop()
     const { id } = this.me.city
     this.#line = new Line({
-      topic: `${id}/crew/${this.me.crew_id}`,
+      topic: crewTopic(id, this.me.crew_id),
       from: await this.#shelf.get('position'),
       keep: (data, at, whole) => this.#keep(data, at, whole),
       onended: () => this.#sessionOver(),
