@@ -34,7 +34,7 @@ export interface LaneRows {
 /** Lanes with their rows, the nearest deadline first, which puts the overdue before all. */
 export function queueOf(rows: Iterable<RequestRow>, wanted: Wanted, now: number, titleOf: (problem: string) => string): LaneRows[] {
   const found = new Map<Lane, RequestRow[]>(lanes.map((lane) => [lane, []]))
-  const words = wordsOf(wanted.text)
+  const words = wanted.text.split(/\s+/).flatMap((word) => (isNumber(word) ? [word] : wordsOf(word)))
   for (const row of rows) {
     const lane = laneOf(row)
     if (lane && isWanted(row, wanted, words, now, titleOf)) found.get(lane)!.push(row)
@@ -52,8 +52,13 @@ function isWanted(row: RequestRow, wanted: Wanted, words: string[], now: number,
   if (wanted.categories.length && !wanted.categories.includes(row.category)) return false
   if (wanted.severities.length && !wanted.severities.includes(row.severity)) return false
   if (!words.length) return true
-  const text = plain(`${row.number} ${row.address} ${row.address_text} ${titleOf(row.problem)} ${row.orders.map((order) => order.crew).join(' ')}`)
-  return words.every((word) => text.includes(word))
+  const text = plain(` ${row.address} ${row.address_text} ${titleOf(row.problem)} ${row.orders.map((order) => order.crew).join(' ')}`)
+  return words.every((word) => (isNumber(word) ? row.number.startsWith(word) : text.includes(` ${word}`)))
+}
+
+/** A request's number as people say it, "26-1234", or its beginning. */
+function isNumber(word: string): boolean {
+  return /^\d\d-\d*$/.test(word)
 }
 
 function byUrgency(a: RequestRow, b: RequestRow): number {
