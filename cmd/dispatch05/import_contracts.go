@@ -49,52 +49,63 @@ type contractTaker struct {
 	today  time.Time
 }
 
+// all reads the file to its end before any service is written: a file that breaks off leaves no trace.
 func (k contractTaker) all(ctx context.Context, rows *table) ([]postgres.Contract, error) {
-	var contracts []postgres.Contract
-	for range maxTableRows {
-		more, err := rows.next()
-		if err != nil || !more {
-			return contracts, err
+	var promised []promise
+	if err := rows.each(func() error {
+		contract, problem := k.read(ctx, rows)
+		if problem != "" {
+			k.doubts.add(rows.line(), rows.get("organisation")+rows.get("house"), "contract", true, problem, problem)
+			return nil
 		}
-		contract, problem, err := k.read(ctx, rows)
+		promised = append(promised, promise{contract, rows.get("service"), rows.get("service_phone")})
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	contracts := make([]postgres.Contract, len(promised))
+	for i, p := range promised {
+		service, err := k.service(ctx, p.service, p.phone)
 		if err != nil {
 			return nil, err
 		}
-		if problem != "" {
-			k.doubts.add(rows.line(), rows.get("organisation")+rows.get("house"), "contract", true, problem, problem)
-			continue
-		}
-		contracts = append(contracts, contract)
+		contracts[i] = p.Contract
+		contracts[i].Service = service
 	}
-	return nil, errTableTooLong
+	return contracts, nil
+}
+
+// promise is a contract and the name of the service that it is with.
+type promise struct {
+	postgres.Contract
+	service, phone string
 }
 
 // read gives a contract, or the reason why the row is none.
-func (k contractTaker) read(ctx context.Context, rows *table) (c postgres.Contract, problem string, err error) {
+func (k contractTaker) read(ctx context.Context, rows *table) (c postgres.Contract, problem string) {
 	if (rows.get("organisation") == "") == (rows.get("house") == "") {
-		return c, "name an organisation or a house, one of them", nil
+		return c, "name an organisation or a house, one of them"
 	}
 	if rows.get("service") == "" {
-		return c, "service is empty", nil
+		return c, "service is empty"
 	}
 	if c.From, c.To, problem = k.days(rows); problem != "" {
-		return c, problem, nil
+		return c, problem
 	}
 	if rows.get("house") != "" {
 		found := k.index.Resolve(rows.get("house"))
 		if found.Answer == nil {
-			return c, fmt.Sprintf("house %q: %s", rows.get("house"), found.Reason.English), nil
+			return c, fmt.Sprintf("house %q: %s", rows.get("house"), found.Reason.English)
 		}
 		c.House = found.Answer.ID
-	} else {
-		organisation, err := k.store.OrganisationNamed(ctx, k.city, rows.get("organisation"))
-		if err != nil {
-			return c, fmt.Sprintf("organisation %q is not known", rows.get("organisation")), nil
-		}
-		c.Organisation = organisation.ID
+		return c, ""
 	}
-	c.Service, err = k.service(ctx, rows.get("service"), rows.get("service_phone"))
-	return c, "", err
+	organisation, err := k.store.OrganisationNamed(ctx, k.city, rows.get("organisation"))
+	if err != nil {
+		return c, fmt.Sprintf("organisation %q is not known", rows.get("organisation"))
+	}
+	c.Organisation = organisation.ID
+	return c, ""
 }
 
 // service finds or makes the emergency service; one that is known keeps its kind.

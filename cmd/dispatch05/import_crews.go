@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strconv"
@@ -18,55 +15,6 @@ import (
 	"dispatch05/dispatch/postgres"
 	"dispatch05/geo/register"
 )
-
-// table reads a CSV with a header of known columns, in any order, row by row.
-type table struct {
-	reader *csv.Reader
-	column map[string]int
-	row    []string
-}
-
-var errTableTooLong = errors.New("more than 100000 rows")
-
-const maxTableRows = 100_000
-
-func openTable(in io.Reader, known ...string) (*table, error) {
-	t := &table{reader: csv.NewReader(in), column: map[string]int{}}
-	t.reader.TrimLeadingSpace = true
-	header, err := t.reader.Read()
-	if err != nil {
-		return nil, fmt.Errorf("header: %w", err)
-	}
-	for i, name := range header {
-		name = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
-		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("unknown column %q: the columns are %s", name, strings.Join(known, ", "))
-		}
-		t.column[name] = i
-	}
-	return t, nil
-}
-
-func (t *table) next() (bool, error) {
-	row, err := t.reader.Read()
-	if errors.Is(err, io.EOF) {
-		return false, nil
-	}
-	t.row = row
-	return err == nil, err
-}
-
-func (t *table) get(name string) string {
-	if i, there := t.column[name]; there && i < len(t.row) {
-		return strings.TrimSpace(t.row[i])
-	}
-	return ""
-}
-
-func (t *table) line() int {
-	line, _ := t.reader.FieldPos(0)
-	return line
-}
 
 // skills that a crew may be given.
 var skills = []string{"plumbing", "heating", "sewer", "electric", "gas", "lift", "roof", "general"}
@@ -105,31 +53,47 @@ type crewTaker struct {
 	doubts *complaints
 }
 
+// all reads the file to its end before anything is written: a file that breaks off leaves no trace.
 func (k crewTaker) all(ctx context.Context, rows *table) (taken int, err error) {
-	for range maxTableRows {
-		more, err := rows.next()
-		if err != nil || !more {
-			return taken, err
-		}
+	var crews []namedCrew
+	if err := rows.each(func() error {
 		crew, problem := k.read(rows)
 		if problem != "" {
 			k.doubts.add(rows.line(), rows.get("name"), "crew", true, problem, problem)
-			continue
+			return nil
 		}
-		organisation, err := k.store.PutOrganisation(ctx, k.city, dispatch.Organisation{Name: rows.get("organisation"), Kind: "service"})
-		if found, lookErr := k.store.OrganisationNamed(ctx, k.city, rows.get("organisation")); lookErr == nil {
-			organisation, err = found.ID, nil
-		}
-		if err != nil {
-			return taken, err
-		}
-		crew.Organisation = organisation
-		if _, err := k.store.PutCrew(ctx, crew); err != nil {
+		crews = append(crews, namedCrew{crew, rows.get("organisation")})
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	for _, crew := range crews {
+		if err := k.put(ctx, crew); err != nil {
 			return taken, err
 		}
 		taken++
 	}
-	return taken, errTableTooLong
+	return taken, nil
+}
+
+// namedCrew is a crew and the name of its organisation.
+type namedCrew struct {
+	dispatch.Crew
+	organisation string
+}
+
+// put writes a crew; an organisation that is known keeps its kind.
+func (k crewTaker) put(ctx context.Context, crew namedCrew) error {
+	known, err := k.store.OrganisationNamed(ctx, k.city, crew.organisation)
+	if err != nil {
+		known.ID, err = k.store.PutOrganisation(ctx, k.city, dispatch.Organisation{Name: crew.organisation, Kind: "service"})
+	}
+	if err != nil {
+		return err
+	}
+	crew.Crew.Organisation = known.ID
+	_, err = k.store.PutCrew(ctx, crew.Crew)
+	return err
 }
 
 // read gives a crew, or the reason why the row is none.

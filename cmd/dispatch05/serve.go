@@ -16,17 +16,18 @@ import (
 // serveCommand runs the service until it is interrupted.
 type serveCommand struct {
 	databaseFlags
-	Listen      string   `env:"LISTEN" help:"Address to listen on. Default: this machine only while demo logins exist, else every address."`
-	Port        int      `env:"PORT" default:"8005" help:"Port to listen on; 0 takes a free one."`
-	RedisURL    string   `name:"redis-url" env:"REDIS_URL" help:"Redis that joins several nodes; without it one runs inside the process."`
-	Demo        bool     `env:"DEMO" help:"Load the demonstration city into an empty database of your own too."`
-	Certificate string   `env:"TLS_CERT" type:"path" help:"Certificate chain (PEM) for HTTPS."`
-	Key         string   `env:"TLS_KEY" type:"path" help:"Private key (PEM) for HTTPS."`
-	Proxies     []string `env:"TRUSTED_PROXIES" help:"Peers (address or prefix) that may say for whom they speak by X-Forwarded-*."`
-	Origins     []string `env:"ORIGINS" help:"Further origins whose pages may call, such as https://05.example.ru."`
-	Open311Keys []string `name:"open311-keys" env:"OPEN311_KEYS" help:"Keys that Open311 clients must show; none: everybody may report."`
-	LogLevel    string   `env:"LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much to log."`
-	LogJSON     bool     `name:"log-json" env:"LOG_JSON" help:"Log as JSON lines."`
+	Listen      string      `env:"LISTEN" help:"Address to listen on. Default: this machine only while demo logins exist, else every address."`
+	Port        int         `env:"PORT" default:"8005" help:"Port to listen on; 0 takes a free one."`
+	RedisURL    string      `name:"redis-url" env:"REDIS_URL" help:"Redis that joins several nodes; without it one runs inside the process."`
+	Demo        bool        `env:"DEMO" help:"Load the demonstration city into an empty database of your own too."`
+	Certificate string      `env:"TLS_CERT" type:"path" help:"Certificate chain (PEM) for HTTPS."`
+	Key         string      `env:"TLS_KEY" type:"path" help:"Private key (PEM) for HTTPS."`
+	Proxies     []string    `env:"TRUSTED_PROXIES" help:"Peers (address or prefix) that may say for whom they speak by X-Forwarded-*."`
+	Origins     []string    `env:"ORIGINS" help:"Further origins whose pages may call, such as https://05.example.ru."`
+	Open311Keys []string    `name:"open311-keys" env:"OPEN311_KEYS" help:"Keys that Open311 clients must show; none: everybody may report."`
+	Intake      intakeFlags `embed:"" prefix:"intake-"`
+	LogLevel    string      `env:"LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much to log."`
+	LogJSON     bool        `name:"log-json" env:"LOG_JSON" help:"Log as JSON lines."`
 }
 
 // Run serves until the context ends, then stops all that it started, last first.
