@@ -17,9 +17,7 @@ func (t *Trainer) workCrews(ctx context.Context, v view) {
 			continue
 		}
 		if !crew.OnShift(v.now) {
-			if crew.ShiftUntil != nil { // ran out; a shift that somebody ended stays ended
-				t.signOn(ctx, crew)
-			}
+			t.offShift(ctx, v, crew, jobs[crew.ID])
 			continue
 		}
 		t.work(ctx, v, crew, jobs[crew.ID])
@@ -28,6 +26,23 @@ func (t *Trainer) workCrews(ctx context.Context, v view) {
 		t.workElsewhere(ctx, v, j)
 	}
 	t.forgetTrips(jobs)
+}
+
+// giveUpAfter is how long orders of a crew that somebody sent home wait for a person to think of them.
+const giveUpAfter = 10 * time.Minute
+
+// offShift signs a crew on again whose shift ran out. A shift that somebody ended stays ended: the orders
+// left behind go back to the desk.
+func (t *Trainer) offShift(ctx context.Context, v view, crew dispatch.Crew, jobs []job) {
+	if crew.ShiftUntil != nil {
+		t.signOn(ctx, crew)
+		return
+	}
+	for _, j := range jobs {
+		if v.spent(j.order.Since) >= giveUpAfter {
+			t.step(ctx, j, dispatch.Step{To: dispatch.OrderRecalled, Reason: "Смена бригады окончена"})
+		}
+	}
 }
 
 func (t *Trainer) signOn(ctx context.Context, crew dispatch.Crew) {

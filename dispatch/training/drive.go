@@ -90,7 +90,8 @@ func along(way orb.LineString, meters float64) orb.LineString {
 
 // rest lets a crew that stands still be heard of now and then. A radio tells no position.
 func (t *Trainer) rest(ctx context.Context, v view, crew dispatch.Crew) {
-	if crew.Tablet && crew.Point != nil && (crew.PointAt == nil || v.now.Sub(*crew.PointAt) >= restEvery) {
+	every := restEvery + t.wait(crew.ID, "rest", 0, restEvery/3) // not all in one second
+	if crew.Tablet && crew.Point != nil && (crew.PointAt == nil || v.now.Sub(*crew.PointAt) >= every) {
 		t.locate(ctx, v, crew, *crew.Point)
 	}
 }

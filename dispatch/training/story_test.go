@@ -3,7 +3,6 @@ package training_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -118,10 +117,8 @@ func TestRealCityIsRefused(t *testing.T) {
 func TestCityThatBecomesRealIsLeft(t *testing.T) {
 	w := newTown(t, true, tabletCrew())
 	ended := make(chan struct{})
-	config := w.config(make(chan time.Time))
-	config.Log = slog.New(slog.DiscardHandler)
 	tick := make(chan time.Time)
-	config.Tick = tick
+	config := w.config(tick)
 	lead := config.Lead
 	config.Lead = func(ctx context.Context, name string, while func(context.Context)) error {
 		defer close(ended)
@@ -192,6 +189,38 @@ func TestPersonAtTheTabletIsLeftAlone(t *testing.T) {
 	}
 	w.atWork.Store(0)
 	w.until(tr, c.Request.ID, time.Minute, func(c dispatch.Case) bool { return c.Orders[0].State != dispatch.OrderSent })
+}
+
+// TestCrewSentHomeLeavesNothingBehind: somebody ends the shift of a crew at work; its order goes to another.
+func TestCrewSentHomeLeavesNothingBehind(t *testing.T) {
+	second := tabletCrew()
+	second.Name = "АВР-2"
+	w := newTown(t, true, tabletCrew(), second)
+	c := w.report("cold-pipe-leak")
+	tr := w.train()
+	c = w.until(tr, c.Request.ID, 5*time.Minute, stands(dispatch.OrderEnRoute))
+	_, err := w.SetShift(t.Context(), dispatch.SystemActor(city, "Пульт"), c.Orders[0].Crew, false)
+	must(t, err)
+	c = w.until(tr, c.Request.ID, 20*time.Minute, func(c dispatch.Case) bool { return len(c.Orders) == 2 })
+	if c.Orders[0].State != dispatch.OrderRecalled || c.Orders[1].Crew == c.Orders[0].Crew {
+		t.Errorf("orders after the crew went home: %+v", c.Orders)
+	}
+}
+
+// TestShiftThatRunsOutIsRenewed: half a day later the crews are still there.
+func TestShiftThatRunsOutIsRenewed(t *testing.T) {
+	w := newTown(t, true, tabletCrew())
+	tr := w.train()
+	w.round(tr)
+	w.set(true, 1)
+	w.pass(13 * time.Hour)
+	if w.crew(0).OnShift(w.time()) {
+		t.Fatal("a shift lasts for ever")
+	}
+	w.round(tr)
+	if !w.crew(0).OnShift(w.time()) {
+		t.Error("the shift is not renewed")
+	}
 }
 
 // TestNewcomerFindsALivingBoard: an empty demonstration city gets its opening scene in the first round.

@@ -120,9 +120,9 @@ func (t *Trainer) conduct(ctx context.Context) {
 // round lets everybody act once, unless the mode is paused. Only a refusal of the city ends the mode: any
 // other failure is told once and tried again.
 func (t *Trainer) round(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, roundWithin)
+	within, cancel := context.WithTimeout(ctx, roundWithin)
 	defer cancel()
-	err := t.act(ctx)
+	err := t.act(within)
 	if err != nil && !t.failing && ctx.Err() == nil {
 		t.Log.Warn("training round failed: tried again at the next tick", "city", t.City, "error", err)
 	}
