@@ -38,7 +38,8 @@ export class Alarm {
     if (sessionStorage.getItem(kept) !== account) return () => {}
     this.onShift = true
     const wake = () => void this.#wake()
-    wake()
+    // Where the browser already trusts this page, no press is needed.
+    if (navigator.userActivation?.hasBeenActive) wake()
     addEventListener('pointerdown', wake)
     addEventListener('keydown', wake)
     return () => {
@@ -63,18 +64,16 @@ export class Alarm {
     this.#repeat = undefined
   }
 
-  async #wake() {
+  /** Resolves when it sounds; without a press that may be never. */
+  async #wake(): Promise<void> {
     if (!this.onShift) return
-    if (!this.#context) {
-      this.#context = new AudioContext()
-      this.#context.onstatechange = () => (this.#running = this.#context?.state === 'running')
-    }
-    // Without a press the promise of resume() may stay open for ever: nobody waits for it.
-    void this.#context.resume().catch(() => {})
-    this.#running = this.#context.state === 'running'
+    const context = (this.#context ??= new AudioContext())
+    context.onstatechange = () => (this.#running = context.state === 'running')
+    await context.resume().catch(() => {})
+    this.#running = context.state === 'running'
   }
 
   #play(tune: Tune) {
-    if (this.#context && !this.muted) play(this.#context, tune)
+    if (this.#context && this.audible) play(this.#context, tune)
   }
 }

@@ -1,0 +1,146 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Classifier, Me, RequestCard } from '../../shared/wire'
+import { boardKey } from '../desk/context'
+import { Desk } from '../desk/desk.svelte'
+import { Workplace } from '../desk/workplace.svelte'
+import CallForm from './CallForm.svelte'
+
+const me = {
+  name: 'Дмитрий', login: 'dispatcher', role: 'dispatcher', may: ['register', 'dispatch'], organisation: null,
+  city: { id: 'demograd', name: 'Демоград', zone: 'Asia/Omsk', demo: true },
+} as unknown as Me
+const classifier = {
+  categories: [{ code: 'gas', title_ru: 'Газ', title_en: 'Gas', color: 'magenta', icon: 'flame' }],
+  problems: [{
+    code: 'gas-smell', category: 'gas', title_ru: 'Запах газа', title_en: 'Gas smell', places: [], severity: 1, skill: 'gas', crew_size: 2,
+    side: 'supplier', questions: [{ ru: 'Где запах?', en: 'Where?' }], script_ru: 'Не включайте свет', script_en: 'No lights', synonyms: ['пахнет газом'],
+  }],
+} as Classifier
+const house = { house_id: 7, address: 'ул. Зелёная, 5', settlement: '', point: [73, 55], placed: 'register', confidence: 1 }
+const registered = {
+  id: 1, number: '26-1234', version: 1, state: 'registered', severity: 1, problem: 'gas-smell', category: 'gas', main_id: null, parked: false,
+  orders: [], clocks: [], may: [], order_cards: [], joined_rows: [], photos: [], journal: [],
+} as unknown as RequestCard
+
+interface Sent { key: string; body: Record<string, unknown> }
+let sent: Sent[]
+let registering: () => Response
+const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status })
+
+// The server's end: it answers what the contract says for this house and this call.
+function server(path: string, call?: RequestInit): Response {
+  if (path.includes('/addresses')) return json({ answer: null, confidence: 0, reason: '', reason_code: '', parsed: { entrance: '2', floor: '', flat: '48' }, candidates: [house] })
+  if (path.endsWith('/houses/7')) return json({ ...house, id: 7, year: 1978, levels: 9, entrances: 4, flats: 144, organisation: null, service: { id: 0, name: '05', by_default: true }, open: [] })
+  if (path.includes('/open')) return json({ same_fault: [{ ...registered, id: 9, number: '26-9', registered_at: '2026-11-23T11:00:00Z' }], others: [] })
+  sent.push({ key: new Headers(call?.headers).get('Idempotency-Key')!, body: JSON.parse(String(call?.body)) })
+  return registering()
+}
+
+function open() {
+  const desk = new Desk(me, classifier, () => {})
+  const place = new Workplace()
+  place.calling = true
+  render(CallForm, { context: new Map([[boardKey, { desk, place }]]) })
+  return { desk, place }
+}
+
+const box = (name: RegExp) => screen.getByRole<HTMLInputElement>('combobox', { name })
+const press = (key: string, more = {}) => fireEvent.keyDown(document.activeElement!, { key, ...more })
+
+async function takeCall() {
+  await fireEvent.input(box(/Адрес/), { target: { value: 'зелёная 5 подъезд 2 кв 48' } })
+  await screen.findByText('ул. Зелёная, 5')
+  await press('Enter')
+  await fireEvent.input(box(/Неисправность/), { target: { value: 'пахнет газом' } })
+  await screen.findByRole('option', { name: /Запах газа/ })
+  await press('Enter')
+}
+
+beforeEach(() => {
+  sent = []
+  registering = () => json(registered, 201)
+  sessionStorage.clear()
+  vi.stubGlobal('fetch', async (path: string, call?: RequestInit) => server(path, call))
+})
+
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+test('a call is taken by the keyboard alone: address, fault, register, number', async () => {
+  const { desk } = open()
+  expect(document.activeElement).toBe(box(/Адрес/))
+  await takeCall()
+  expect(screen.getByText('Не включайте свет')).toBeTruthy()
+  expect(screen.getByText('Где запах?')).toBeTruthy()
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('26-1234')
+  expect(sent).toHaveLength(1)
+  expect(sent[0]!.body).toMatchObject({ house_id: 7, problem: 'gas-smell', entrance: '2', flat: '48', channel: 'telephone', point: null })
+  expect(desk.requests.get(1)?.number).toBe('26-1234')
+  expect(sessionStorage.length).toBe(0)
+})
+
+test('F4 attaches the call to what is open here', async () => {
+  open()
+  await takeCall()
+  await screen.findByText(/с той же неисправностью/)
+  await press('F4')
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('26-1234')
+  expect(sent[0]!.body).toMatchObject({ join: 9 })
+})
+
+test('a server that does not answer loses nothing: the same call leaves again under the same key', async () => {
+  registering = () => {
+    registering = () => json(registered, 201)
+    throw new TypeError('connection refused')
+  }
+  open()
+  await takeCall()
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText(/Не отправлено/)
+  await screen.findByText('26-1234', {}, { timeout: 8000 })
+  expect(sent).toHaveLength(2)
+  expect(sent[1]).toEqual(sent[0])
+}, 10_000)
+
+test("an error of a field stands at the field, in the server's words", async () => {
+  registering = () => json({ title: 'Проверьте введённое', code: 'bad_phone', errors: [{ field: 'phone', code: 'bad_phone', message: 'Телефон не распознан' }] }, 422)
+  open()
+  await takeCall()
+  await press('Enter', { ctrlKey: true })
+  const phone = screen.getByRole('textbox', { name: 'Телефон' })
+  await waitFor(() => expect(phone.getAttribute('aria-invalid')).toBe('true'))
+  expect(document.getElementById(phone.getAttribute('aria-describedby')!)?.textContent).toBe('Телефон не распознан')
+})
+
+test('without a fault nothing is sent, and the focus goes to what is missing', async () => {
+  open()
+  await fireEvent.input(box(/Адрес/), { target: { value: 'за пекарней' } })
+  await press('Enter', { ctrlKey: true })
+  expect(sent).toHaveLength(0)
+  expect(document.activeElement).toBe(box(/Неисправность/))
+  expect(screen.getByText('Выберите неисправность из списка')).toBeTruthy()
+})
+
+test('an address that the register does not know is kept as typed', async () => {
+  open()
+  await takeCall()
+  await fireEvent.input(box(/Адрес/), { target: { value: 'за старой пекарней' } })
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('26-1234')
+  expect(sent[0]!.body).toMatchObject({ house_id: null, address_text: 'за старой пекарней', point: null })
+})
+
+test('what was typed outlives closing the form and the page', async () => {
+  open()
+  await takeCall()
+  cleanup()
+  open()
+  expect(box(/Адрес/).value).toBe('ул. Зелёная, 5')
+  expect(box(/Неисправность/).value).toBe('Запах газа')
+  expect(screen.getByText('черновик')).toBeTruthy()
+})
