@@ -20,7 +20,6 @@ export const words = dictionary({
   ],
   onShift: ['На смене', 'On shift'],
   until: [(at: string) => `до ${at}`, (at: string) => `until ${at}`],
-  choose: ['Выберите наряд', 'Choose an order'],
   back: ['К списку', 'Back to the list'],
   call: ['Позвонить', 'Call'],
   map: ['Карта', 'Map'],
@@ -82,6 +81,7 @@ export const words = dictionary({
   leave: ['Оставить как на сервере', 'Leave as on the server'],
   retry: ['Повторить', 'Try again'],
   newOrder: ['Новый наряд', 'New order'],
+  moreNew: [(n: number) => `и ещё ${n}`, (n: number) => `and ${n} more`],
   open: ['Открыть', 'Open'],
   soundOff: ['Звук выключен: коснитесь', 'Sound is off: touch here'],
   theme: ['Светлый или тёмный экран', 'Light or dark screen'],
@@ -104,7 +104,6 @@ export const words = dictionary({
   notCrew: ['Этот экран — для бригад', 'This screen is for crews'],
   toBoard: ['К пульту', 'To the board'],
   noDevice: ['Планшет не может хранить данные: освободите место или выйдите из приватного окна', 'The tablet cannot keep data: free some space or leave the private window'],
-  menu: ['Меню', 'Menu'],
   close: ['Закрыть', 'Close'],
   placeDenied: ['Место не передаётся: разрешите доступ к геопозиции', 'The place is not reported: allow access to the location'],
 })

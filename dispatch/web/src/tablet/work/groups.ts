@@ -13,7 +13,7 @@ export function groupOf({ state }: ShownOrder): Group {
 /** Orders by what they ask of the crew; within a group the graver first, then the one whose term ends first. */
 export function grouped(orders: ShownOrder[]): { group: Group; orders: ShownOrder[] }[] {
   const sorted = [...orders].sort((a, b) => a.severity - b.severity || due(a).localeCompare(due(b)) || a.id - b.id)
-  const groups: Group[] = ['fresh', 'at_work', 'suspended', 'done']
+  const groups: Group[] = ['at_work', 'fresh', 'suspended', 'done']
   return groups
     .map((group) => ({ group, orders: sorted.filter((order) => groupOf(order) === group) }))
     .filter(({ orders }) => orders.length > 0)

@@ -1,5 +1,6 @@
 // The crew's work as this tablet holds it: orders, queue, crew, link. Screens read it; nothing else writes to the device.
 
+import { online } from 'svelte/reactivity/window'
 import { get, newKey } from '../../shared/api'
 import { cityTime } from '../../shared/cityTime.svelte'
 import type { Connection } from '../../shared/socket.svelte'
@@ -39,7 +40,10 @@ export class Work {
   readonly orders: ShownOrder[] = $derived(this.#held.map((order) => withPending(order, this.entries)))
   readonly onShift: boolean = $derived(this.#shiftAsTapped() ?? this.crew?.on_shift ?? false)
   readonly refused: Entry[] = $derived(this.entries.filter((entry) => entry.refused))
-  readonly connection: Connection = $derived(this.signedOut ? 'ended' : (this.#line?.socket.state ?? 'connecting'))
+  /** The device knows of a lost link long before the socket's silence tells. */
+  readonly connection: Connection = $derived(
+    this.signedOut ? 'ended' : online.current === false ? 'lost' : (this.#line?.socket.state ?? 'connecting'),
+  )
   readonly lastFrameAt: number | null = $derived(this.#line?.socket.heardAt ?? null)
 
   private constructor(me: CrewMe, shelf: Shelf) {
