@@ -58,10 +58,13 @@ func (g *Guard) SignIn(ctx context.Context, city, login, password, address strin
 	if err := g.mayTry(ctx, try); err != nil {
 		return SignedIn{}, err
 	}
-	if err := g.store.AddFailure(ctx, try.subjects(), g.now(), g.now().Add(-forgetAfter)); err != nil {
+	if err := g.failed(ctx, try.own()...); err != nil { // before the answer is known: many at once must not slip through
 		return SignedIn{}, err
 	}
 	account, err := g.authenticate(ctx, city, login, password)
+	if errors.Is(err, ErrWrongPassword) {
+		err = errors.Join(err, g.failed(ctx, try.address))
+	}
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -78,7 +81,7 @@ func (g *Guard) authenticate(ctx context.Context, city, login, password string) 
 	if err != nil && !errors.Is(err, dispatch.ErrNotFound) {
 		return Account{}, err
 	}
-	hash := nobody
+	hash := nobody()
 	if known {
 		hash = account.PasswordHash
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -47,7 +48,7 @@ func weak(ru, en string) error {
 func HashPassword(password string) (string, error) { return argon2id.CreateHash(password, cost) }
 
 // nobody is the hash that a sign-in to an unknown account is measured against, so that it takes as long.
-var nobody = mustHash()
+var nobody = sync.OnceValue(mustHash)
 
 func mustHash() string {
 	hash, err := HashPassword("nobody has this password")

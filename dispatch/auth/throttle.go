@@ -84,6 +84,12 @@ func (g *Guard) mayTry(ctx context.Context, t try) error {
 	return TooSoon{Wait: wait}
 }
 
+// failed counts a failure for each of the subjects.
+func (g *Guard) failed(ctx context.Context, subjects ...string) error {
+	now := g.now()
+	return g.store.AddFailure(ctx, subjects, now, now.Add(-forgetAfter))
+}
+
 // TooSoon is the refusal of an attempt that has to wait.
 type TooSoon struct{ Wait time.Duration }
 

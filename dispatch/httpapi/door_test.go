@@ -1,7 +1,6 @@
 package httpapi_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -155,7 +154,7 @@ func TestHeaders(t *testing.T) {
 // A panic is an answer too, and the next call works.
 func TestPanicIsAnswered(t *testing.T) {
 	w := newTown(t, func(c *httpapi.Config) {
-		c.Pages = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(fmt.Sprint("broken page")) })
+		c.Pages = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("broken page") })
 	})
 	if told := read[problem](t, w.nobody().call("GET", "/board", nil), http.StatusInternalServerError); told.Code != "unexpected" {
 		t.Errorf("told %+v", told)

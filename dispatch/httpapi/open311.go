@@ -34,6 +34,7 @@ func (a *api) open311(method, path, id, summary string, do func(http.ResponseWri
 	shown := strings.NewReplacer("/services/{file}", "/services/{service_code}.json", "/requests/{file}", "/requests/{service_request_id}.json", "/tokens/{file}", "/tokens/{token}.json").Replace(path)
 	op := huma.Operation{OperationID: id, Method: method, Path: open311Base + shown, Summary: summary, Tags: []string{"open311"},
 		Responses: map[string]*huma.Response{"200": {Description: "As GeoReport v2 says"}}}
+	describe311(&op)
 	a.huma.OpenAPI().AddOperation(&op)
 	a.mux.HandleFunc(method+" "+open311Base+path, func(w http.ResponseWriter, r *http.Request) {
 		body, err := do(w, r)
@@ -47,6 +48,29 @@ func (a *api) open311(method, path, id, summary string, do func(http.ResponseWri
 		}
 		writeJSON(w, status, "application/json", body)
 	})
+}
+
+// asked311 are the names that a call may give, by its operation.
+var asked311 = map[string][]string{
+	"open311-services": {"jurisdiction_id"}, "open311-service": {"jurisdiction_id"}, "open311-request": {"jurisdiction_id"},
+	"open311-requests": {"jurisdiction_id", "service_request_id", "service_code", "start_date", "end_date", "status"},
+	"open311-report": {"jurisdiction_id", "api_key", "service_code", "address_id", "address_string", "lat", "long", "description", "phone", "first_name", "last_name",
+		"media_url", "attribute[entrance]", "attribute[floor]", "attribute[flat]", "attribute[q1]"},
+}
+
+// describe311 says what a call may give: in a query, or in the form of a report.
+func describe311(op *huma.Operation) {
+	form := map[string]*huma.Schema{}
+	for _, name := range asked311[op.OperationID] {
+		form[name] = &huma.Schema{Type: huma.TypeString}
+		if op.Method == http.MethodGet {
+			op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "query", Schema: form[name]})
+		}
+	}
+	if op.Method == http.MethodPost {
+		schema := &huma.Schema{Type: huma.TypeObject, Required: []string{"service_code"}, Properties: form}
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/x-www-form-urlencoded": {Schema: schema}, "application/json": {Schema: schema}}}
+	}
 }
 
 // refusal311 is how Open311 refuses.

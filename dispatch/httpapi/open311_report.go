@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,7 +49,7 @@ func (a *api) open311Report(w http.ResponseWriter, r *http.Request) (any, error)
 	// A repeat is known by what was said: what the register makes of it may change between two tries.
 	report.Key = publicCommand(city.ID, report, key, "report")
 	a.resolve311(city.ID, &report)
-	c, replayed, err := a.registerPublic(r.Context(), city, report)
+	c, replayed, err := a.register311(r.Context(), city, report)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +57,15 @@ func (a *api) open311Report(w http.ResponseWriter, r *http.Request) (any, error)
 		w.Header().Set("Idempotent-Replay", "true")
 	}
 	return []accepted311{{Number: c.Request.Label(), Token: c.Request.Link, Notice: notice311(callerOf(r.Context()).english)}}, nil
+}
+
+// register311 takes a report. A client with a key of ours speaks for many people from one address: the
+// limits of an address are not for it.
+func (a *api) register311(ctx context.Context, city dispatch.City, report dispatch.Report) (dispatch.Case, bool, error) {
+	if len(a.Open311Keys) > 0 { // its key has been checked
+		return a.registerReport(ctx, city, residentOf(city), report)
+	}
+	return a.registerPublic(ctx, city, report)
 }
 
 func notice311(english bool) string {

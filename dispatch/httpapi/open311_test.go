@@ -98,6 +98,21 @@ func TestOpen311Lists(t *testing.T) {
 	}
 }
 
+// A client with a key speaks for many from one address.
+func TestOpen311KeyIsNoCrowd(t *testing.T) {
+	w := newTown(t, func(c *httpapi.Config) {
+		c.Open311Keys, c.Intake = []string{"known-key"}, httpapi.Intake{SoftBurst: 1, HardBurst: 2}
+	})
+	for range 4 {
+		read[made311](t, w.nobody().form("/open311/v2/requests.json", url.Values{"api_key": {"known-key"}, "jurisdiction_id": {home}, "service_code": {leak}, "address_string": {"Лесная 1"}}), http.StatusCreated)
+	}
+	var parked int
+	must(t, w.pool.QueryRow(t.Context(), `select count(*) from requests where parked <> ''`).Scan(&parked))
+	if parked != 0 {
+		t.Errorf("%d reports are held", parked)
+	}
+}
+
 func TestOpen311Refusals(t *testing.T) {
 	w := newTown(t, func(c *httpapi.Config) { c.Open311Keys = []string{"known-key"} })
 	client := w.nobody()

@@ -93,8 +93,11 @@ func (a *api) registerPublic(ctx context.Context, city dispatch.City, report dis
 	if report.Suspicion == "" {
 		report.Suspicion = suspicion
 	}
-	resident := dispatch.Actor{City: city.ID, Name: "Житель", Role: dispatch.Resident}
-	return a.registerReport(ctx, city, resident, report)
+	return a.registerReport(ctx, city, residentOf(city), report)
+}
+
+func residentOf(city dispatch.City) dispatch.Actor {
+	return dispatch.Actor{City: city.ID, Name: "Житель", Role: dispatch.Resident}
 }
 
 // registerReport registers, and says of a pin or a request to join that is not the city's what is wrong.

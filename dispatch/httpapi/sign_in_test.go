@@ -104,6 +104,18 @@ func TestGuessesAreSlowedDown(t *testing.T) {
 	}
 }
 
+// A control room that signs in behind one address is not taken for a guesser.
+func TestRightPasswordsCountForNobody(t *testing.T) {
+	w := newTown(t)
+	w.enter(home, "dispatcher")
+	w.enter(home, "senior")
+	var counted int
+	must(t, w.pool.QueryRow(t.Context(), `select count(*) from sign_in_failures`).Scan(&counted))
+	if counted != 0 {
+		t.Errorf("%d subjects are counted", counted)
+	}
+}
+
 // Over plain HTTP nobody signs in from elsewhere; behind a named proxy that says HTTPS the cookie is Secure.
 func TestCookieIsBoundToHTTPS(t *testing.T) {
 	body := map[string]any{"city": home, "login": "dispatcher", "password": password}
