@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"strings"
 	"time"
 	_ "time/tzdata" // a fresh machine may lack the zones
 
@@ -180,20 +179,6 @@ func (s *Store) OnBoard(ctx context.Context, city string, organisation int64, no
 // ofOrganisation fences requests q to an organisation $3: its houses, its contracts, its orders.
 const ofOrganisation = `q.organisation_id = $3 or q.service_id = $3
 	or exists (select from work_orders o where o.city_id = q.city_id and o.request_id = q.id and o.organisation_id = $3)`
-
-// likely makes a text literal inside a pattern of LIKE.
-var likely = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-func (s *Store) Search(ctx context.Context, city string, w dispatch.Wanted) ([]dispatch.Case, error) {
-	words := []string{}
-	for _, st := range w.States {
-		words = append(words, string(st))
-	}
-	return s.loadCases(ctx, s.pool, city, `(cardinality($2::text[]) = 0 or q.state = any($2)) and ($3 = 0 or `+ofOrganisation+`)
-		and ($4 = '' or to_char(q.year % 100, 'FM00') || '-' || q.number = $4 or q.number::text = $4
-			or h.address ilike $5 or q.address_text ilike $5 or (q.phone = $6 and $6 <> ''))
-		order by q.registered_at desc, q.id desc limit $7`, words, w.Organisation, w.Query, "%"+likely.Replace(w.Query)+"%", w.Phone, w.Limit)
-}
 
 func (s *Store) RecentByPhone(ctx context.Context, city, phone string, since time.Time) (n int, err error) {
 	err = s.pool.QueryRow(ctx, `select count(*) from requests where city_id = $1 and phone = $2 and phone <> '' and registered_at > $3`, city, phone, since).Scan(&n)

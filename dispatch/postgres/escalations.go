@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -91,18 +92,17 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 	for _, c := range cases {
 		byID[c.Request.ID] = c
 	}
-	var events []dispatch.Event
+	var all []telling
 	for _, claimed := range claims {
-		if claimed.city != city {
-			continue
+		if claimed.city == city {
+			c := byID[claimed.clock.Request]
+			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{Clock: claimed.clock, Parked: c.Request.Parked != "",
+				Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})})
 		}
-		c := byID[claimed.clock.Request]
-		told := escalate(dispatch.Due{Clock: claimed.clock, Parked: c.Request.Parked != "", Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})
-		written, err := writeEscalated(ctx, tx, city, c, claimed.clock, told)
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, written...)
+	}
+	events, err := writeEscalated(ctx, tx, city, all)
+	if err != nil {
+		return nil, err
 	}
 	return tell(ctx, tx, city, events, now)
 }
@@ -134,29 +134,49 @@ func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, i
 	}, nil
 }
 
-func writeEscalated(ctx context.Context, tx pgx.Tx, city string, c dispatch.Case, clock dispatch.Clock, told dispatch.Escalated) ([]dispatch.Event, error) {
+// telling is what is to be written of one clock.
+type telling struct {
+	c     dispatch.Case
+	clock dispatch.Clock
+	told  dispatch.Escalated
+}
+
+// writeEscalated writes the levels told, then the journal, the clocks and the versions, in two round trips
+// whatever their number.
+func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) ([]dispatch.Event, error) {
+	levels, rest := &pgx.Batch{}, &pgx.Batch{}
 	var events []dispatch.Event
-	batch := &pgx.Batch{}
-	for _, e := range told.Told {
-		var id int64
-		err := tx.QueryRow(ctx, `insert into escalations (city_id, clock_id, level, request_id, role, organisation_id, at, passed)
-			values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (city_id, clock_id, level) do nothing returning id`,
-			city, clock.ID, e.Level, clock.Request, e.Role, null(e.Organisation), e.At, e.Passed).Scan(&id)
-		if mapped(err) == error(dispatch.ErrNotFound) {
-			continue
+	for _, t := range all {
+		for _, e := range t.told.Told {
+			levels.Queue(`insert into escalations (city_id, clock_id, level, request_id, role, organisation_id, at, passed)
+				values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (city_id, clock_id, level) do nothing returning id`,
+				city, t.clock.ID, e.Level, t.clock.Request, e.Role, null(e.Organisation), e.At, e.Passed).QueryRow(func(row pgx.Row) error {
+				var id int64
+				if err := row.Scan(&id); errors.Is(err, pgx.ErrNoRows) {
+					return nil // told already
+				} else if err != nil {
+					return err
+				}
+				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{t.lineOf(e)})
+				events = append(events, dispatch.EscalationEvents(t.c, id)...)
+				return nil
+			})
 		}
-		if err != nil {
-			return nil, err
+		rest.Queue(`update clocks set next_level = $3, next_at = $4 where city_id = $1 and id = $2`, city, t.clock.ID, t.told.NextLevel, t.told.NextAt)
+		if len(t.told.Told) > 0 {
+			rest.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, t.clock.Request)
 		}
-		queueJournal(batch, city, clock.Request, []dispatch.Entry{{At: e.At, Actor: "Служба сроков", Role: dispatch.System, Kind: "escalation",
-			Detail: dispatch.Detail{Clock: string(clock.Kind), Clause: clock.Clause, DueAt: &clock.DueAt, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}})
-		events = append(events, dispatch.EscalationEvents(c, id)...)
 	}
-	batch.Queue(`update clocks set next_level = $3, next_at = $4 where city_id = $1 and id = $2`, city, clock.ID, told.NextLevel, told.NextAt)
-	if len(told.Told) > 0 {
-		batch.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, clock.Request)
+	if err := tx.SendBatch(ctx, levels).Close(); err != nil {
+		return nil, err
 	}
-	return events, tx.SendBatch(ctx, batch).Close()
+	return events, tx.SendBatch(ctx, rest).Close()
+}
+
+func (t telling) lineOf(e dispatch.Escalation) dispatch.Entry {
+	due := t.clock.DueAt
+	return dispatch.Entry{At: e.At, Actor: "Служба сроков", Role: dispatch.System, Kind: "escalation",
+		Detail: dispatch.Detail{Clock: string(t.clock.Kind), Clause: t.clock.Clause, DueAt: &due, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}
 }
 
 const escalationQuery = `
