@@ -52,11 +52,11 @@ func (t *Trainer) decide(ctx context.Context, c dispatch.Case, step dispatch.Req
 	t.tried(ctx, step.To, err)
 }
 
-// review takes a message in hand within the minutes that the law gives, whoever is sent later. It says
-// whether it did now.
+// review takes a message in hand within the minutes that the law gives, whoever is sent later; that of a
+// joined one is its caller's term. It says whether it did now.
 func (t *Trainer) review(ctx context.Context, v view, c dispatch.Case) bool {
 	_, owed := running(c, norms.Answer)
-	if !owed || c.Request.State != dispatch.Registered || v.spent(c.Request.ReceivedAt) < t.wait(c.Request.ID, "review", 40*time.Second, 2*time.Minute) {
+	if !owed || c.Request.State != dispatch.Registered || c.Request.Main != 0 || v.spent(c.Request.ReceivedAt) < t.wait(c.Request.ID, "review", 40*time.Second, 2*time.Minute) {
 		return false
 	}
 	t.decide(ctx, c, dispatch.RequestStep{To: string(dispatch.Accepted)})
