@@ -76,18 +76,14 @@ func (t *Trainer) neighbours(v view) (known, bursting []dispatch.Case) {
 	return known, bursting
 }
 
-// callAbout is a neighbour's own report. Most are joined to the first one, as at a real desk.
+// callAbout is a neighbour's own report, joined to the first one as a real desk would.
 func (t *Trainer) callAbout(ctx context.Context, v view, dice *rand.Rand, c dispatch.Case) {
 	i := slices.IndexFunc(t.houses, func(h register.House) bool { return h.ID == c.Request.House })
 	if i < 0 {
 		return
 	}
 	f, _ := t.words.fault(c.Request.Problem)
-	main := int64(0)
-	if dice.Float64() < 0.8 {
-		main = c.Request.ID
-	}
-	t.report(ctx, v, dice, f, t.houses[i], main)
+	t.report(ctx, v, dice, f, t.houses[i], c.Request.ID)
 }
 
 // report registers a call about a fault in a house.
