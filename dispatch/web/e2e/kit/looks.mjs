@@ -1,0 +1,21 @@
+// How a screen looks: pictures for people in .build/shots, and what axe finds for those who do not see it.
+
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+
+const shots = resolve(import.meta.dirname, '../../../../.build/shots')
+
+/** Writes a picture of what is to be seen. */
+export async function shoot(page, name) {
+  await mkdir(shots, { recursive: true })
+  await page.screenshot({ path: join(shots, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`) })
+}
+
+/** Fails when axe finds a serious or critical barrier on the page. */
+export async function assertNoBarriers(page, name) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  assert.deepEqual(serious.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), [], name)
+}
