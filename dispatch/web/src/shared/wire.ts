@@ -128,12 +128,9 @@ export interface House {
   settlement: string
   point: Point | null
   placed: Placed
-  year: number | null
-  levels: number | null
-  entrances: number | null
-  flats: number | null
+  facts: HouseFacts
   organisation: Organisation | null
-  service: Service | null
+  service: Service
   open: RequestRow[]
 }
 
@@ -398,7 +395,7 @@ export interface Registered {
   link: string
   token: string
   registered_at: Time
-  inform_due_at: Time
+  inform_due_at: Time | null
   open_here: number
 }
 

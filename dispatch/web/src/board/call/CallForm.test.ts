@@ -31,7 +31,7 @@ const json = (body: unknown, status = 200) => new Response(JSON.stringify(body),
 // The server's end: it answers what the contract says for this house and this call.
 function server(path: string, call?: RequestInit): Response {
   if (path.includes('/addresses')) return json({ answer: null, confidence: 0, reason: '', reason_code: '', parsed: { entrance: '2', floor: '', flat: '48' }, candidates: [house] })
-  if (path.endsWith('/houses/7')) return json({ ...house, id: 7, year: 1978, levels: 9, entrances: 4, flats: 144, organisation: null, service: { id: 0, name: '05', by_default: true }, open: [] })
+  if (path.endsWith('/houses/7')) return json({ ...house, id: 7, facts: { levels: 9, entrances: 4, flats: 144, year: 1978 }, organisation: null, service: { id: 0, name: '05', by_default: true }, open: [] })
   if (path.includes('/open')) return json({ same_fault: [{ ...registered, id: 9, number: '26-9', registered_at: '2026-11-23T11:00:00Z' }], others: [] })
   sent.push({ key: new Headers(call?.headers).get('Idempotency-Key')!, body: JSON.parse(String(call?.body)) })
   return registering()

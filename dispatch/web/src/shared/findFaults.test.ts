@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Problem, Severity } from '../../shared/wire'
+import type { Problem, Severity } from './wire'
 import { faultIndex, findFaults } from './findFaults'
 
 // The service's own classifier, as the server words it.
-const folder = join(import.meta.dirname, '../../../../norms/data/faults')
+const folder = join(import.meta.dirname, '../../../norms/data/faults')
 interface Shipped { code: string; title: { ru: string; en: string }; severity: Severity; words: string[] }
 const problems = readdirSync(folder).flatMap((file) =>
   (JSON.parse(readFileSync(join(folder, file), 'utf8')) as Shipped[]).map(
