@@ -105,6 +105,7 @@ type EscalationRow struct {
 	RequestID      int64      `json:"request_id"`
 	Number         string     `json:"number"`
 	Address        string     `json:"address"`
+	ClockID        int64      `json:"clock_id"` // once it is met or void in the request's row, the alarm is over
 	ClockKind      norms.Kind `json:"clock_kind"`
 	Clause         string     `json:"clause"`
 	DueAt          time.Time  `json:"due_at"`
@@ -173,7 +174,7 @@ func RowOfCrew(c Crew, now time.Time) CrewRow {
 
 // RowOfEscalation is a level told, on the board.
 func RowOfEscalation(e Escalation) EscalationRow {
-	row := EscalationRow{ID: e.ID, RequestID: e.Request, Number: e.Number, Address: e.Address, ClockKind: e.Clock.Kind, Clause: e.Clock.Clause,
+	row := EscalationRow{ID: e.ID, RequestID: e.Request, Number: e.Number, Address: e.Address, ClockID: e.Clock.ID, ClockKind: e.Clock.Kind, Clause: e.Clock.Clause,
 		DueAt: e.Clock.DueAt, Level: e.Level, Role: e.Role, At: e.At, Passed: e.Passed, AcknowledgedAt: e.AcknowledgedAt}
 	if e.AcknowledgedAt != nil {
 		row.AcknowledgedBy = &e.AcknowledgedBy

@@ -276,6 +276,8 @@ export interface EscalationRow {
   request_id: number
   number: string
   address: string
+  /** Once it is met or void in the request's row, the alarm is over. */
+  clock_id: number
   clock_kind: ClockKind
   clause: string
   due_at: Time
