@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience bounds each wait of a story; only a failing one reaches it.
-const patience = 90 * time.Second
+const patience = 20 * time.Second
 
 // setup is the environment and the user that a process runs with.
 type setup struct {
@@ -154,7 +154,12 @@ func (s setup) launch(t testing.TB, args ...string) (*node, error) {
 		return nil, err
 	}
 	n.process = command.Process
-	t.Cleanup(func() { n.kill() })
+	t.Cleanup(func() {
+		n.kill()
+		if t.Failed() {
+			t.Logf("log of %s: %s", n.url, n.log)
+		}
+	})
 	select {
 	case <-n.out.said:
 	case <-n.gone:

@@ -51,7 +51,7 @@ func (f *Feed) Snapshot(ctx context.Context, topic realtime.Topic, _ realtime.Vi
 	if !known {
 		return realtime.Snapshot{}, dispatch.ErrNotFound
 	}
-	at, err := f.log.TopicAt(ctx, s.city, s.name)
+	at, err := f.at(ctx, s)
 	if err != nil {
 		return realtime.Snapshot{}, err
 	}
@@ -61,6 +61,18 @@ func (f *Feed) Snapshot(ctx context.Context, topic realtime.Topic, _ realtime.Vi
 	}
 	data, err := json.Marshal(state)
 	return realtime.Snapshot{Epoch: at.Epoch, Offset: at.Offset, Data: data}, err
+}
+
+// silence is the epoch of a topic that nothing was ever told on: its first entry begins a log under a name
+// of its own, and who held the silence is given a snapshot.
+const silence = "silence"
+
+func (f *Feed) at(ctx context.Context, s subject) (dispatch.Position, error) {
+	at, err := f.log.TopicAt(ctx, s.city, s.name)
+	if err == nil && at.Epoch == "" {
+		at.Epoch = silence
+	}
+	return at, err
 }
 
 func (f *Feed) state(ctx context.Context, s subject) (any, error) {
@@ -80,7 +92,7 @@ func (f *Feed) Since(ctx context.Context, topic realtime.Topic, from realtime.Po
 	if !known {
 		return realtime.Delta{}, dispatch.ErrNotFound
 	}
-	at, err := f.log.TopicAt(ctx, s.city, s.name)
+	at, err := f.at(ctx, s)
 	if err != nil {
 		return realtime.Delta{}, err
 	}
