@@ -99,12 +99,13 @@ export class Shelf {
 
   /** The server has it: the entry goes, and what came back stays, at once. */
   async land(entry: Entry, landed: Landed) {
-    const work = this.#db.transaction(['outbox', 'orders', 'photos'], 'readwrite')
+    const work = this.#db.transaction(['single', 'outbox', 'orders', 'photos'], 'readwrite')
     await work.objectStore('outbox').delete(entry.seq)
     if (landed.order) {
       const held = await work.objectStore('orders').get(landed.order.id)
       if (held && held.version <= landed.order.version) await work.objectStore('orders').put({ ...held, ...landed.order })
     }
+    if (landed.crew) await work.objectStore('single').put(landed.crew, 'crew')
     if (landed.photo_id && entry.action.kind === 'photo') {
       await work.objectStore('photos').put({ photo_id: landed.photo_id, order_id: entry.action.order_id })
     }

@@ -1,5 +1,5 @@
 import { post } from '../../shared/api'
-import type { OrderCard } from '../../shared/wire'
+import type { CrewRow, OrderCard } from '../../shared/wire'
 import type { Entry, Landed } from './entry'
 
 const photoTimeoutMs = 90_000
@@ -20,7 +20,6 @@ export async function deliver(entry: Entry): Promise<Landed> {
       return post<{ photo_id: number }>(`/api/v1/orders/${action.order_id}/photos`, form, { key, timeoutMs: photoTimeoutMs })
     }
     case 'shift':
-      await post(`/api/v1/crews/${action.crew_id}/shift`, { on: action.on }, { key })
-      return {}
+      return { crew: await post<CrewRow>(`/api/v1/crews/${action.crew_id}/shift`, { on: action.on }, { key }) }
   }
 }

@@ -1,6 +1,6 @@
 // What a crew did and the server has yet to hear. It is on the device before anything is sent.
 
-import type { OrderCard, OrderState, Time } from '../../shared/wire'
+import type { CrewRow, OrderCard, OrderState, Time } from '../../shared/wire'
 
 export interface StepAction {
   kind: 'step'
@@ -49,6 +49,7 @@ export interface Entry {
 export interface Landed {
   order?: OrderCard
   photo_id?: number
+  crew?: CrewRow
 }
 
 /** Entries of one lane go one after another; a refused one holds its lane. Photos never hold up steps. */

@@ -28,6 +28,8 @@ export class Work {
   seen = $state.raw<ReadonlySet<number>>(new Set())
   notes = $state.raw<ReadonlyMap<number, string>>(new Map())
   signedOut = $state(false)
+  /** The device did not take what was written to it: nothing done from here on is safe. */
+  full = $state(false)
   /** The server was last heard, milliseconds; kept over restarts. */
   heardAt = $state<number | null>(null)
   #held = $state.raw<CrewOrder[]>([])
@@ -97,9 +99,19 @@ export class Work {
   }
 
   async stop() {
+    await this.#rest()
+    this.#shelf.close()
+  }
+
+  /** Signing out: what names people goes from the tablet; unsent actions stay for this crew's next sign-in. */
+  async forget() {
+    await this.#rest()
+    await this.#shelf.forget()
+  }
+
+  async #rest() {
     this.whereabouts.stop()
     await Promise.all([this.#line?.stop(), this.#outbox.stop()])
-    this.#shelf.close()
   }
 
   problem(code: string): Problem | undefined {
@@ -108,16 +120,19 @@ export class Work {
 
   step(order: CrewOrder, to: OrderState, reason = '') {
     const note = this.notes.get(order.id) ?? ''
-    void this.setNote(order.id, '')
-    return this.#outbox.add({ kind: 'step', order_id: order.id, to, reason, note }, `${order.number} · ${order.address}`)
+    return this.#written(async () => {
+      await this.#outbox.add({ kind: 'step', order_id: order.id, to, reason, note }, labelOf(order))
+      await this.setNote(order.id, '')
+    })
   }
 
   addPhoto(order: CrewOrder, photo: Blob) {
-    return this.#outbox.add({ kind: 'photo', order_id: order.id, photo, note: '' }, `${order.number} · ${order.address}`)
+    return this.#written(() => this.#outbox.add({ kind: 'photo', order_id: order.id, photo, note: '' }, labelOf(order)))
   }
 
   setShift(on: boolean) {
-    return this.#outbox.add({ kind: 'shift', crew_id: this.me.crew_id, on }, this.crew?.name ?? this.me.name)
+    const label = this.crew?.name ?? this.me.name
+    return this.#written(() => this.#outbox.add({ kind: 'shift', crew_id: this.me.crew_id, on }, label))
   }
 
   /** Words for the next step of an order; they wait on the device. */
@@ -126,7 +141,7 @@ export class Work {
     if (text) notes.set(order, text)
     else notes.delete(order)
     this.notes = notes
-    await this.#shelf.putNote(order, text)
+    await this.#written(() => this.#shelf.putNote(order, text))
   }
 
   async markSeen(order: number) {
@@ -154,11 +169,6 @@ export class Work {
     if (at - this.#heardKept < heardEveryMs) return
     this.#heardKept = at
     void this.#shelf.put('heard', at)
-  }
-
-  /** Signing out: what names people goes from the tablet; unsent actions stay for this crew's next sign-in. */
-  async forget() {
-    await this.#shelf.forget()
   }
 
   async #keep(data: { crew?: CrewRow; orders?: CrewOrder[] }, at: { epoch: string; offset: number }, whole: boolean) {
@@ -199,4 +209,18 @@ export class Work {
   #sessionOver() {
     this.signedOut = true
   }
+
+  async #written(write: () => Promise<unknown>) {
+    try {
+      await write()
+      this.full = false
+    } catch (error) {
+      console.error('tablet: could not keep', (error as Error).name)
+      this.full = true
+    }
+  }
+}
+
+function labelOf({ number, address }: CrewOrder): string {
+  return `${number} · ${address}`
 }
