@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"dispatch05/dispatch"
@@ -21,10 +23,13 @@ import (
 // made is what a resident is told of a report.
 type made struct{ Number, Token string }
 
-// reportLeak sends a resident's report of an invented address to the demonstration city.
+var callers atomic.Int64
+
+// reportLeak sends a report of an invented address to the demonstration city, each from another telephone.
 func reportLeak(t testing.TB, v *visitor) made {
 	t.Helper()
-	return read[made](t, v, "POST", "/api/v1/cities/demograd/reports", map[string]any{"address_text": "у большого дуба", "problem": "cold-pipe-leak", "phone": "8 913 600-00-01"})
+	phone := fmt.Sprintf("8 913 %07d", 6000000+callers.Add(1))
+	return read[made](t, v, "POST", "/api/v1/cities/demograd/reports", map[string]any{"address_text": "у большого дуба", "problem": "cold-pipe-leak", "phone": phone})
 }
 
 // From an empty folder to the demonstration city, a stop in order, and a second start that keeps all.
