@@ -88,12 +88,16 @@ const kinds = dictionary({
   inform: ['Сообщить срок', 'Tell the term'],
   localise: ['Локализовать', 'Localise'],
   clear: ['Устранить засор', 'Clear the blockage'],
+  release: ['Освободить людей', 'Free the people'],
   eliminate: ['Устранить', 'Eliminate'],
   restore: ['Возобновить подачу', 'Restore supply'],
   own_term: ['Выполнить', 'Mend'],
+  check: ['Проверить качество', 'Check the quality'],
   notify: ['Известить службу', 'Notify the service'],
 })
 
-export function clockTitle(kind: ClockKind): string {
+/** What a clock waits for. In a lift it is people who are stuck, not a blockage. */
+export function clockTitle(kind: ClockKind, category = ''): string {
+  if (kind === 'clear' && category === 'lift') return kinds.release
   return kinds[kind] ?? kind
 }
