@@ -99,6 +99,11 @@ export class Person {
     return this.page.keyboard.type(text)
   }
 
+  /** Goes home: the screen is closed, what it complained of counts. */
+  leave() {
+    return this.context.close()
+  }
+
   #asked(url) {
     const { protocol, host } = new URL(url)
     if (['data:', 'blob:', 'about:'].includes(protocol) || host === this.#host) return
