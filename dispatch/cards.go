@@ -117,7 +117,7 @@ func CardOf(c Case, reader Actor, journal []Entry, photos []PhotoRow, joined []R
 		card.OrderCards = append(card.OrderCards, CardOfOrder(c, o, reader))
 	}
 	for _, e := range journal {
-		card.Journal = append(card.Journal, lineOf(e))
+		card.Journal = append(card.Journal, lineOf(e, c.Zone))
 	}
 	return card
 }

@@ -7,15 +7,15 @@ import (
 )
 
 // lineOf words a journal entry for the desk.
-func lineOf(e Entry) JournalEntry {
+func lineOf(e Entry, zone *time.Location) JournalEntry {
 	line := JournalEntry{Seq: e.Seq, At: e.At, DeviceAt: e.DeviceAt, Actor: e.Actor, Role: e.Role, Kind: e.Kind, From: e.From, To: e.To,
 		OrderID: known(e.Order), Reason: e.Reason}
-	line.TextRu, line.TextEn = wordsOf(e)
+	line.TextRu, line.TextEn = wordsOf(e, zone)
 	return line
 }
 
 // wordsOf says an entry in both languages.
-func wordsOf(e Entry) (ru, en string) {
+func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 	who := e.Detail.whom()
 	switch e.Kind {
 	case "registered":
@@ -25,7 +25,7 @@ func wordsOf(e Entry) (ru, en string) {
 	case "order":
 		return "Наряд" + who + ": " + OrderStateRu(OrderState(e.To)) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + e.To + e.Detail.voice(" (by voice)")
 	case "inform":
-		return "Заявителю назван срок", "The caller was told the term"
+		return "Заявителю назван срок" + e.Detail.term(zone), "The caller was told the term" + e.Detail.term(zone)
 	case "place":
 		return "Место уточнено", "The place was put right"
 	case "joined":
@@ -69,6 +69,22 @@ func (d Detail) whom() string {
 		return ""
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// outcome is how a closed request ended.
+func (d Detail) outcome(words func(string) string) string {
+	if d.Disposition == "" {
+		return ""
+	}
+	return ", " + words(d.Disposition)
+}
+
+// term is the planned time, on the city's clock.
+func (d Detail) term(zone *time.Location) string {
+	if d.PlannedAt == nil {
+		return ""
+	}
+	return ": " + d.PlannedAt.In(zone).Format("02.01 15:04")
 }
 
 func (d Detail) voice(words string) string {

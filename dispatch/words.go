@@ -30,3 +30,16 @@ func OrderStateRu(state OrderState) string {
 	}
 	return StateRu(string(state))
 }
+
+var dispositionWords = map[string]string{
+	"fixed": "устранено", "fixed_temporarily": "устранено временно", "not_confirmed": "неисправность не подтвердилась", "no_access": "нет доступа",
+	"other_responsible": "ответственность другой организации", "refused_by_resident": "житель отказался от работ",
+}
+
+// DispositionRu says how a request ended, in Russian.
+func DispositionRu(disposition string) string {
+	if word, ok := dispositionWords[disposition]; ok {
+		return word
+	}
+	return disposition
+}
