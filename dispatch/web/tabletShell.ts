@@ -63,7 +63,7 @@ export function tabletShell(): Plugin[] {
         {
           urlPattern: ({ url }) => /^\/api\/v1\/cities\/[^/]+\/tiles\//.test(url.pathname),
           handler: 'StaleWhileRevalidate',
-          options: { cacheName: 'tiles', expiration: { maxEntries: 800 } },
+          options: { cacheName: 'tiles', expiration: { maxEntries: 2000 }, cacheableResponse: { statuses: [200, 204] } },
         },
       ],
     },

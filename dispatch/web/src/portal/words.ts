@@ -1,4 +1,4 @@
-import { counted, dictionary } from '../shared/i18n.svelte'
+import { dictionary } from '../shared/i18n.svelte'
 import { requestStateName } from '../shared/states'
 import type { LinkState } from '../shared/wire'
 
@@ -62,8 +62,8 @@ export const words = dictionary({
   number: ['Номер', 'Number'],
   informBy: [(at: string) => `До ${at} диспетчер сообщит, когда ждать устранения.`, (at: string) => `By ${at} the dispatcher says when it will be mended.`],
   openHere: [
-    (n: number) => `По этому дому уже есть ${counted(n, 'обращение', 'обращения', 'обращений')}: о вашей беде знают.`,
-    (n: number) => `There ${n === 1 ? 'is 1 report' : `are ${n} reports`} on this house already.`,
+    (n: number) => `По этому дому уже есть открытые обращения: ${n}.`,
+    (n: number) => `Open reports on this house already: ${n}.`,
   ],
   follow: ['Следить за обращением', 'Follow the report'],
   linkHint: ['Сохраните ссылку: по ней видно, что происходит, и можно ответить, устранено ли.', 'Keep the link: it shows what is going on, and there you can say whether it is fixed.'],

@@ -4,4 +4,4 @@ import { keepShell } from './shell'
 import Tablet from './Tablet.svelte'
 
 show(Tablet)
-keepShell()
+void keepShell()

@@ -25,8 +25,13 @@ const dark: Palette = {
   house: '#232e39', houseEdge: '#3a4955', ink: '#a9b6c2', halo: '#0d1218',
 }
 
+/** Where the tiles of a city are; a screen that keeps them puts its own protocol (maplibre's addProtocol) before it. */
+export function tilesUrl(city: Pick<City, 'id'>, protocol = ''): string {
+  return `${protocol && `${protocol}://`}${location.origin}/api/v1/cities/${encodeURIComponent(city.id)}/tiles/{z}/{x}/{y}.mvt`
+}
+
 /** The base map of a city, drawn from this server's vector tiles only. */
-export function cityStyle(city: City, darkTheme: boolean): StyleSpecification {
+export function cityStyle(city: City, darkTheme: boolean, protocol = ''): StyleSpecification {
   const color = darkTheme ? dark : light
   const main = ['match', ['get', 'class'], ['main', 'primary', 'trunk', 'bridge', 'avenue'], true, false]
   const width = (thin: number, thick: number) => [
@@ -40,7 +45,7 @@ export function cityStyle(city: City, darkTheme: boolean): StyleSpecification {
     sources: {
       city: {
         type: 'vector',
-        tiles: [`${location.origin}/api/v1/cities/${encodeURIComponent(city.id)}/tiles/{z}/{x}/{y}.mvt`],
+        tiles: [tilesUrl(city, protocol)],
         minzoom: 8,
         maxzoom: 16,
       },

@@ -7,6 +7,7 @@ import type { Connection } from '../../shared/socket.svelte'
 import { crewTopic } from '../../shared/topics'
 import type { Classifier, CrewOrder, CrewRow, Me, OrderState, Problem } from '../../shared/wire'
 import { Shelf, type SentPhoto } from '../keep/shelf'
+import { keepTilesAround } from '../map/keptTiles'
 import { deliver } from '../outbox/deliver'
 import type { Entry } from '../outbox/entry'
 import { Outbox } from '../outbox/outbox'
@@ -174,6 +175,7 @@ export class Work {
   async #keep(data: { crew?: CrewRow; orders?: CrewOrder[] }, at: { epoch: string; offset: number }, whole: boolean) {
     this.#held = await this.#shelf.take(data, at, whole)
     if (data.crew) this.crew = data.crew
+    void keepTilesAround(this.me.city, this.#held)
     await this.#settleWhatIsSo()
   }
 
