@@ -48,7 +48,7 @@ func underFire(t *testing.T, houses string, requests int, kills []string) {
 	dir := dataDir(t)
 	d := &drill{city: "priechye", dir: dir, requests: requests, kills: kills, random: rand.New(rand.NewPCG(seed, 5)), ledger: &ledger{numbers: map[string]string{}},
 		home: with("DATA_DIR="+dir, "LISTEN=127.0.0.1", "PORT="+freePort(t), "INTAKE_BURST=100000", "INTAKE_LIMIT=100000")}
-	foundTown(t, d.home, d.city, houses)
+	founding(t, dir, func(tools setup) { foundTown(t, tools, d.city, houses) })
 	d.node = d.home.serve(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()

@@ -24,7 +24,7 @@ func BenchmarkPostToTablet(b *testing.B) {
 	var reports, orders []time.Duration
 	for b.Loop() {
 		began := time.Now()
-		number := reportLeak(b, n.nobody()).Number
+		number := reportLeak(b, n.nobody(), demoCity).Number
 		request := rowOf(b, board.until(b, "the report on the board", func(f frame) bool { return rowOf(b, f, number) != 0 }), number)
 		reports = append(reports, time.Since(began))
 

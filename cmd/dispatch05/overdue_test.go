@@ -51,7 +51,7 @@ func TestKillOverDeadline(t *testing.T) {
 	const city = "priechye"
 	dir := dataDir(t)
 	home := with("DATA_DIR="+dir, "LISTEN=127.0.0.1", "PORT=0")
-	leveled(t, home, city)
+	founding(t, dir, func(tools setup) { leveled(t, tools, city) })
 	n := home.serve(t)
 	request := late(t, n.enter(t, city, "desk", chiefPassword), 4*time.Second)
 	n.kill()
@@ -64,12 +64,8 @@ func TestKillOverDeadline(t *testing.T) {
 	if !shows(snapshot, func(b dispatch.Board) bool { return alarms(b, request.ID) == 1 }) {
 		t.Errorf("the board's snapshot does not show one alarm: %s", snapshot.Data)
 	}
-	n.kill()
-	pool.Close()
 
-	// An hour and more behind the deadline: all further levels are due at once, in a dead service.
-	n = home.serve(t)
-	pool = attached(t, dir)
+	// An hour and more behind the deadline all further levels are due at once, and the service dies over them.
 	_, err := pool.Exec(t.Context(), `update clocks set due_at = due_at - interval '2 hours', next_at = next_at - interval '2 hours' where request_id = $1 and kind = 'eliminate'`, request.ID)
 	must(t, err)
 	n.kill()

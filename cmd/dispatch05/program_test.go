@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -31,11 +32,14 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	if err := flag.Set("test.parallel", "4"); err != nil { // a story mostly waits for its processes
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 
 // patience bounds each wait of a story; only a failing one reaches it.
-const patience = 20 * time.Second
+const patience = 90 * time.Second
 
 // setup is the environment and the user that a process runs with.
 type setup struct {

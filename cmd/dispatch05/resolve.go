@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -15,7 +16,7 @@ import (
 // resolveCommand reads written addresses and says which house each is, one JSON object a line.
 type resolveCommand struct {
 	Register string `required:"" type:"existingfile" help:"Register of houses: house_uuid;house_full_address."`
-	City     string `help:"The city's own name: addresses of other towns get no answer."`
+	City     string `help:"The city's own name: addresses of other towns get no answer. By default the one that most rows name."`
 	Single   bool   `required:"" help:"Each line is one address: id;query."`
 }
 
@@ -61,11 +62,11 @@ func (c *resolveCommand) index() (*register.Index, error) {
 		return nil, err
 	}
 	defer file.Close()
-	houses, _, err := register.Import(file, register.ReadPlain, register.FileOptions{}, nil)
+	houses, report, err := register.Import(file, register.ReadPlain, register.FileOptions{}, nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Register, err)
 	}
-	return register.NewIndex(houses, register.Options{City: c.City}), nil
+	return register.NewIndex(houses, register.Options{City: cmp.Or(c.City, report.City)}), nil
 }
 
 func answerOf(id string, r register.Resolution) resolved {

@@ -32,6 +32,9 @@ type serveCommand struct {
 
 // Run serves until the context ends, then stops all that it started, last first.
 func (c *serveCommand) Run(ctx context.Context, std *streams) error {
+	if _, err := c.proxies(); err != nil {
+		return err // told before anything is started
+	}
 	log := c.logger(std.err)
 	ends := &closing{log: log}
 	defer ends.run()

@@ -25,11 +25,11 @@ type made struct{ Number, Token string }
 
 var callers atomic.Int64
 
-// reportLeak sends a report of an invented address to the demonstration city, each from another telephone.
-func reportLeak(t testing.TB, v *visitor) made {
+// reportLeak sends a report of an invented address, each from another telephone.
+func reportLeak(t testing.TB, v *visitor, city string) made {
 	t.Helper()
 	phone := fmt.Sprintf("8 913 %07d", 6000000+callers.Add(1))
-	return read[made](t, v, "POST", "/api/v1/cities/demograd/reports", map[string]any{"address_text": "у большого дуба", "problem": "cold-pipe-leak", "phone": phone})
+	return read[made](t, v, "POST", "/api/v1/cities/"+city+"/reports", map[string]any{"address_text": "у большого дуба", "problem": "cold-pipe-leak", "phone": phone})
 }
 
 // From an empty folder to the demonstration city, a stop in order, and a second start that keeps all.
@@ -52,7 +52,7 @@ func TestFirstAndSecondStart(t *testing.T) {
 			t.Errorf("%s answers %d, want %d", path, got, want)
 		}
 	}
-	report := reportLeak(t, n.nobody())
+	report := reportLeak(t, n.nobody(), demoCity)
 	found := read[struct{ Requests []dispatch.RequestRow }](t, n.enter(t, demoCity, "operator", demoPassword), "GET", "/api/v1/requests?q="+report.Number, nil)
 	if len(found.Requests) != 1 || found.Requests[0].Number != report.Number {
 		t.Errorf("the operator finds %+v for %s", found.Requests, report.Number)
@@ -147,7 +147,7 @@ func TestCommandLineExplainsItself(t *testing.T) {
 	with().refused(t, "", "unexpected argument", "dance")
 	with().refused(t, "", "--city", "import", "houses", os.Args[0])
 	with("PORT=0").refused(t, "", "burst", "serve", "--intake-burst", "0")
-	with("PORT=0", "TRUSTED_PROXIES=nonsense", "DATA_DIR="+dataDir(t)).refused(t, "", "TRUSTED_PROXIES", "serve")
+	with("PORT=0", "TRUSTED_PROXIES=nonsense").refused(t, "", "TRUSTED_PROXIES", "serve")
 }
 
 // The service runs as an ordinary user as it does as root.
@@ -171,9 +171,10 @@ func TestOrdinaryUser(t *testing.T) {
 	}
 
 	home := setup{as: someone, path: program, dir: source(t), env: []string{"DATA_DIR=" + filepath.Join(dir, "data"), "PORT=0"}}
+	home.done(t, "", "city", "add", "priechye", "--zone", "Asia/Omsk")
 	n := home.serve(t)
-	report := reportLeak(t, n.nobody())
-	if out := home.done(t, "", "city", "list"); !strings.Contains(out, "demograd") {
+	report := reportLeak(t, n.nobody(), "priechye")
+	if out := home.done(t, "", "city", "list"); !strings.Contains(out, "priechye") {
 		t.Errorf("city list says %q", out)
 	}
 	n.kill()

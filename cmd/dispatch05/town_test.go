@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -66,6 +68,20 @@ func foundTown(t testing.TB, home setup, city, houses string) {
 	home.done(t, "", "import", "crews", "--city", city, written(t, "crews.csv", crewColumns, townCrews[:1]))
 	home.done(t, chiefPassword, "user", "add", "desk", "--city", city, "--role", "dispatcher")
 	home.done(t, chiefPassword, "user", "add", "avr1", "--city", city, "--role", "crew", "--crew", "АВР-1")
+}
+
+// founding lets tools work on the private server of a data folder before a service does: one start for all of them.
+func founding(t testing.TB, dir string, tools func(setup)) {
+	t.Helper()
+	server, err := local.Start(t.Context(), local.Config{DataDir: dir, Log: slog.New(slog.DiscardHandler)})
+	must(t, err)
+	defer func() {
+		if err := server.Stop(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	}()
+	must(t, server.CreateDatabase(t.Context(), databaseName))
+	tools(with("DATABASE_URL=" + server.URL(databaseName)))
 }
 
 // attached is a pool on the private server that a service holds.
