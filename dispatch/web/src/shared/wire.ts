@@ -52,14 +52,18 @@ export interface CityName {
   demo: boolean
 }
 
-export interface Organisation {
+/** An organisation as a row names it. */
+export interface Party {
   id: number
   name: string
-  kind?: string
   phone?: string
 }
 
-export interface Service extends Organisation {
+export interface Organisation extends Party {
+  kind: string
+}
+
+export interface Service extends Party {
   by_default: boolean
 }
 
@@ -69,7 +73,7 @@ export interface Me {
   login: string
   role: Role
   city: City
-  organisation: Organisation | null
+  organisation: Party | null
   crew_id: number | null
   may: Right[]
 }
@@ -129,7 +133,7 @@ export interface House {
   point: Point | null
   placed: Placed
   facts: HouseFacts
-  organisation: Organisation | null
+  organisation: Party | null
   service: Service
   open: RequestRow[]
 }
@@ -156,7 +160,7 @@ export interface OrderRow {
   since: Time
   crew_id: number | null
   crew: string
-  organisation: Organisation | null
+  organisation: Party | null
   by_voice: boolean
   planned_at: Time | null
 }
@@ -178,7 +182,7 @@ export interface RequestRow {
   channel: Channel
   main_id: number | null
   joined: number
-  organisation: Organisation | null
+  organisation: Party | null
   service: Service | null
   parked: boolean
   returned: number
@@ -259,7 +263,7 @@ export interface CrewRow {
   id: number
   version: number
   name: string
-  organisation: Organisation
+  organisation: Party
   skills: string[]
   people: number
   phone: string
@@ -321,6 +325,8 @@ export interface BoardData {
   crews?: CrewRow[]
   escalations?: EscalationRow[]
   training?: Training
+  /** Requests that this board no longer shows. */
+  gone?: number[]
 }
 
 export interface CrewPosition {
@@ -406,4 +412,31 @@ export interface NewRequest extends NewReport {
   received_at?: Time
   damaged_at?: Time
   join?: number
+}
+
+/** What is open at a house already, for the call form. */
+export interface OpenHere {
+  same_fault: RequestRow[]
+  others: RequestRow[]
+}
+
+/** Opens one socket, within half a minute. */
+export interface Ticket {
+  ticket: string
+}
+
+export interface PhotoTaken {
+  photo_id: number
+}
+
+/** What the service answers instead of what was asked (RFC 9457); problem.ts makes a Problem of it. */
+export interface Refusal {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: string
+  errors?: { field: string; code: string; message: string }[]
+  /** What to look at now: of a stale version, who changed it and when. */
+  current?: { by?: string; at?: Time; state?: string; version?: number }
 }

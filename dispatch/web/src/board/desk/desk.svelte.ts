@@ -99,7 +99,7 @@ export class Desk {
 
   #take(data: BoardData, own = false) {
     const news = this.#newsOf(data)
-    this.requests = merged(this.requests, data.requests)
+    this.requests = without(merged(this.requests, data.requests), data.gone)
     this.crews = merged(this.crews, data.crews)
     this.escalations = merged(this.escalations, data.escalations)
     if (data.training && data.training.version >= (this.training?.version ?? 0)) this.training = data.training
@@ -133,4 +133,11 @@ function merged<R extends { id: number; version?: number }>(known: Map<number, R
   if (!told?.length) return known
   const copy = new Map(known)
   return merge(copy, told) ? copy : known
+}
+
+function without<R>(known: Map<number, R>, gone: number[] | undefined): Map<number, R> {
+  if (!gone?.some((id) => known.has(id))) return known
+  const copy = new Map(known)
+  for (const id of gone) copy.delete(id)
+  return copy
 }

@@ -1,0 +1,185 @@
+package httpapi
+
+import (
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/feed"
+	"dispatch05/dispatch/norms"
+	"dispatch05/geo/register"
+)
+
+var (
+	noon  = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	later = noon.Add(90 * time.Minute)
+	point = orb.Point{73.368, 54.989}
+	house = int64(17)
+	crew  = int64(3)
+	main_ = int64(1230)
+	order = int64(77)
+	owner = dispatch.Party{ID: 12, Name: "УК «Северная»", Phone: "+7 000 005-20-03"}
+	facts = dispatch.HouseFacts{Levels: 9, Entrances: 4, Flats: 144, Year: 1978}
+)
+
+// messages are all that the API and the sockets send, and what the screens send them: whole ones, and
+// "-bare" ones with all absent that may be absent.
+func messages() map[string]any {
+	return map[string]any{
+		"RequestRow": row(), "RequestRow-bare": bareRow(), "RequestCard": card(), "RequestCard-bare": bareCard(),
+		"OrderCard": orderCard(), "CrewRow": crewRow(), "CrewRow-bare": bareCrewRow(), "EscalationRow": escalation(), "EscalationRow-bare": bareEscalation(),
+		"BoardData":      dispatch.Board{Requests: []dispatch.RequestRow{row()}, Crews: []dispatch.CrewRow{crewRow()}, Escalations: []dispatch.EscalationRow{escalation()}, Training: &dispatch.Training{Running: true, Pace: 3, Version: 8}},
+		"BoardData-bare": dispatch.Board{Requests: []dispatch.RequestRow{}, Crews: []dispatch.CrewRow{}, Escalations: []dispatch.EscalationRow{}, Gone: []int64{1234}},
+		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
+		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
+		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
+		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "register", HouseFacts: facts, Organisation: &owner, Service: service(), Open: []dispatch.RequestRow{row()}},
+		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Open: []dispatch.RequestRow{}},
+		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
+		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03"}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
+		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
+		"Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
+		"Registered": registeredBody{Number: "26-1234", Link: "/r/abcdefghijklmnopqrstuvwxyz", Token: "abcdefghijklmnopqrstuvwxyz", RegisteredAt: noon, InformDueAt: &later, OpenHere: 2},
+		"NewReport":  newReport{Said: said(), Website: ""}, "NewRequest": newRequest{Said: said(), Channel: dispatch.Telephone, ReceivedAt: &noon, DamagedAt: &noon, Join: &main_},
+	}
+}
+
+func service() dispatch.Service {
+	return dispatch.Service{ID: 1, Name: "Служба 05", Phone: "05", ByDefault: true}
+}
+
+func clock() dispatch.ClockRow {
+	return dispatch.ClockRow{ID: 501, Kind: norms.Localise, Round: 1, Clause: "ПП 416, п. 13", Edition: "2023-09-01", Verified: true,
+		StartedAt: noon, DueAt: later, MetAt: &later, Void: true, Level: 2}
+}
+
+func orderRow() dispatch.OrderRow {
+	return dispatch.OrderRow{ID: order, Version: 4, State: dispatch.OrderEnRoute, Since: noon, CrewID: &crew, Crew: "АВР-1", Organisation: &owner, ByVoice: true, PlannedAt: &later}
+}
+
+func row() dispatch.RequestRow {
+	return dispatch.RequestRow{ID: 1234, Number: "26-1234", Version: 9, State: dispatch.InWork, Severity: 1, Problem: "flood-from-above", Category: "cold_water",
+		HouseID: &house, Address: "ул. Мира, 10", AddressText: "мира 10 за аптекой", Point: &point, Placed: "register", RegisteredAt: noon,
+		Channel: dispatch.Telephone, MainID: &main_, Joined: 2, Organisation: &owner, Service: service(), Parked: true, Returned: 1,
+		PlannedAt: &later, DoneAt: &later, Clocks: []dispatch.ClockRow{clock()}, Orders: []dispatch.OrderRow{orderRow()}}
+}
+
+func bareRow() dispatch.RequestRow {
+	return dispatch.RequestRow{ID: 1235, Number: "26-1235", Version: 1, State: dispatch.Registered, Severity: 4, Problem: "tap-leak", Category: "cold_water",
+		Placed: "none", RegisteredAt: noon, Channel: dispatch.Telephone, Service: dispatch.Service{ByDefault: true},
+		Clocks: []dispatch.ClockRow{{ID: 502, Kind: norms.Inform, StartedAt: noon, DueAt: later}}, Orders: []dispatch.OrderRow{{ID: 78, Version: 1, State: dispatch.OrderReserved, Since: noon}}}
+}
+
+func orderCard() dispatch.OrderCard {
+	return dispatch.OrderCard{OrderRow: orderRow(), RequestID: 1234, Number: "26-1234", HandedTo: "Сидоров", HandedPhone: "+7 000 000-00-01", TheirNumber: "В-17",
+		Note: "перекрыт стояк", Reason: "нужны материалы", Times: map[dispatch.OrderState]time.Time{dispatch.OrderSent: noon, dispatch.OrderEnRoute: later},
+		May: []dispatch.OrderState{dispatch.OrderOnSite, dispatch.OrderRefused}}
+}
+
+func card() dispatch.RequestCard {
+	return dispatch.RequestCard{RequestRow: row(), Entrance: "2", Floor: "3", Flat: "47", Text: "хлещет из стены", CallerName: "Иванова", Phone: "+7 917 000-11-22",
+		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts,
+		May: []string{"closed", "released"}, OrderCards: []dispatch.OrderCard{orderCard()}, JoinedRows: []dispatch.RequestRow{bareRow()},
+		Photos: []dispatch.PhotoRow{{ID: 5, OrderID: &order, At: noon, By: dispatch.Resident, Note: "стена"}, {ID: 6, At: noon, By: dispatch.CrewMember}},
+		Journal: []dispatch.JournalEntry{{Seq: 2, At: noon, DeviceAt: &later, Actor: "Бригада АВР-1", Role: dispatch.CrewMember, Kind: "order", From: "sent", To: "en_route",
+			OrderID: &order, TextRu: "Бригада выехала", TextEn: "The crew set off", Reason: "по рации"},
+			{Seq: 3, At: noon, Role: dispatch.System, Kind: "escalation"}}}
+}
+
+func bareCard() dispatch.RequestCard {
+	return dispatch.RequestCard{RequestRow: bareRow(), ReceivedAt: noon, DamagedAt: noon, Link: "/r/abcdefghijklmnopqrstuvwxyz", May: []string{},
+		OrderCards: []dispatch.OrderCard{}, JoinedRows: []dispatch.RequestRow{}, Photos: []dispatch.PhotoRow{}, Journal: []dispatch.JournalEntry{}}
+}
+
+func crewRow() dispatch.CrewRow {
+	return dispatch.CrewRow{ID: crew, Version: 6, Name: "АВР-1", Organisation: owner, Skills: []string{"plumbing", "heating"}, People: 4, Phone: "+7 000 005-50-01",
+		Tablet: true, OnShift: true, ShiftUntil: &later, Point: &point, PointAt: &noon, Load: dispatch.CrewLoad{State: "busy", Orders: 1, Reserved: 2}}
+}
+
+func bareCrewRow() dispatch.CrewRow {
+	return dispatch.CrewRow{ID: 4, Version: 1, Name: "Газ 104", Organisation: dispatch.Party{ID: 18, Name: "Газовая служба"}, Skills: []string{}, People: 3, Load: dispatch.CrewLoad{State: "free"}}
+}
+
+func escalation() dispatch.EscalationRow {
+	by := "Светлана Старшова"
+	return dispatch.EscalationRow{ID: 31, RequestID: 1234, ClockID: 501, Number: "26-1234", Address: "ул. Мира, 10", ClockKind: norms.Localise, Clause: "ПП 416, п. 13",
+		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later}
+}
+
+func bareEscalation() dispatch.EscalationRow {
+	return dispatch.EscalationRow{ID: 32, RequestID: 1234, ClockID: 502, Number: "26-1234", ClockKind: norms.OwnTerm, DueAt: noon, Level: 1, Role: dispatch.Foreman, At: later}
+}
+
+func crewBoard() dispatch.CrewBoard {
+	mine := crewRow()
+	return dispatch.CrewBoard{Crew: &mine, Orders: []dispatch.CrewOrder{{OrderCard: orderCard(), Problem: "flood-from-above", Category: "cold_water", Severity: 1,
+		Address: "ул. Мира, 10", Point: &point, Placed: "register", Entrance: "2", Floor: "3", Flat: "47", Text: "хлещет из стены", CallerName: "Иванова",
+		Phone: "+7 917 000-11-22", Registered: noon, Clocks: []dispatch.ClockRow{clock()}, House: &facts}}}
+}
+
+func goneFromCrew() dispatch.CrewBoard {
+	bare := dispatch.OrderCard{OrderRow: dispatch.OrderRow{ID: order, Version: 5, State: dispatch.OrderRecalled, Since: later, Crew: "АВР-1"}, RequestID: 1234,
+		Number: "26-1234", Times: map[dispatch.OrderState]time.Time{}, May: []dispatch.OrderState{}}
+	return dispatch.CrewBoard{Orders: []dispatch.CrewOrder{{OrderCard: bare, Problem: "flood-from-above", Category: "cold_water", Severity: 1, Placed: "none",
+		Registered: noon, Clocks: []dispatch.ClockRow{}, Gone: true}}}
+}
+
+func linkState() dispatch.LinkState {
+	return dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Done, Version: 9, Address: "ул. Мира, 10", Problem: "flood-from-above",
+		Category: "cold_water", RegisteredAt: noon, PlannedAt: &later, InformDueAt: &later, DoneAt: &later, Photos: 1, CanReturn: true, CanConfirm: true,
+		ReturnUntil: &later, Updates: []dispatch.LinkUpdate{{At: noon, Kind: "registered", TextRu: "Обращение принято", TextEn: "Registered"}}}
+}
+
+func recommendation() dispatch.Recommendation {
+	meters, minutes := 1250.5, 4
+	free := dispatch.Because{Code: "free", Ru: "свободна", En: "free"}
+	return dispatch.Recommendation{
+		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, MethodRu: "через мост", MethodEn: "by the bridge", Reasons: []dispatch.Because{free}}},
+		NotChosen: []dispatch.Choice{{Crew: bareCrewRow(), Reasons: []dispatch.Because{}}},
+		Missing:   []dispatch.Because{{Code: "no_point", Ru: "Место заявки неизвестно", En: "The place is unknown"}},
+	}
+}
+
+func refusal() Problem {
+	return Problem{Type: "about:blank", Title: "Заявку уже изменили", Status: 409, Detail: "Посмотрите и повторите", Code: "stale_version",
+		Errors:  []FieldError{{Field: "version", Code: "stale", Message: "устарела"}},
+		Current: map[string]any{"by": "Светлана Старшова", "at": noon}}
+}
+
+func orderRefusal() Problem {
+	return Problem{Type: "about:blank", Title: "Наряд изменился", Status: 409, Code: "stale_version", Current: map[string]any{"state": dispatch.OrderDone, "version": 9}}
+}
+
+func city() cityCard {
+	return cityCard{City: dispatch.City{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true, Phone: "05", Centre: point,
+		Bounds: [4]float64{73.1, 54.8, 73.6, 55.1}, ReturnHours: 72}, PhotoMaxBytes: 10 << 20}
+}
+
+func me() meBody {
+	return meBody{AccountID: 7, Name: "Бригада АВР-1", Login: "avr1", Role: dispatch.CrewMember, City: city(), Organisation: &owner, CrewID: &crew,
+		May: []dispatch.Permission{dispatch.MayWatch, dispatch.MayRegister, dispatch.MayInform, dispatch.MayDispatch, dispatch.MayClose, dispatch.MayWork,
+			dispatch.MayAcknowledge, dispatch.MayRoster, dispatch.MayTrain, dispatch.MayAdminister}}
+}
+
+func classifier() classifierBody {
+	return classifierBody{Categories: []categoryRow{{Code: "cold_water", TitleRu: "Холодная вода", TitleEn: "Cold water", Color: "blue", Icon: "droplet"}},
+		Problems: []problemRow{{Code: "flood-from-above", Category: "cold_water", TitleRu: "Топит сверху", TitleEn: "Flood from above", Places: []norms.Place{norms.Flat},
+			Severity: 1, Skill: norms.Plumbing, CrewSize: 2, Side: norms.Organisation, Questions: []norms.Text{{Ru: "Вода горячая?", En: "Is the water hot?"}},
+			ScriptRu: "Отключите свет", ScriptEn: "Switch off the light", Synonyms: []string{"льёт с потолка"}}}}
+}
+
+func addresses() addressBody {
+	return addressBody{Answer: &house, Confidence: 0.97, Parsed: parsedParts{Entrance: "2", Floor: "3", Flat: "47"},
+		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionRegister, Confidence: 0.97}}}
+}
+
+func street() addressBody {
+	return addressBody{Confidence: 0.4, Reason: "Назовите номер дома", ReasonCode: register.ReasonNoNumber,
+		Candidates: []candidateRow{{Address: "ул. Мира", Placed: register.PrecisionNone, Confidence: 0.4}}}
+}
+
+func said() Said {
+	return Said{Place: Place{HouseID: &house, AddressText: "мира 10", Point: &point, Entrance: "2", Floor: "3", Flat: "47"}, Problem: "flood-from-above",
+		Text: "хлещет из стены", Phone: "+7 917 000-11-22", CallerName: "Иванова"}
+}
