@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -19,10 +21,29 @@ func (c *serveCommand) startTraining(ctx context.Context, s *service, ends *clos
 	}
 	trainer, err := training.Start(ctx, training.Config{City: demoCity, Desk: s.desk, Houses: s.db.store.Houses, Lead: s.db.store.Lead, Seed: demoSeed, Log: log,
 		Route:  func(from, to orb.Point) orb.LineString { return demoTown().Route(from, to) }, // generated when the first crew drives
-		AtWork: func(crew int64) bool { return s.hub.Viewers(realtime.Topic(demoCity+"/"+dispatch.CrewTopic(crew))) > 0 }})
+		AtWork: s.atWork()})
 	if err != nil {
 		return err
 	}
 	ends.add("training", func(context.Context) { trainer.Stop() })
 	return nil
+}
+
+// tabletRemembered is how long a crew whose tablet was open is left alone after it went: its people may be
+// in a cellar without a link.
+const tabletRemembered = 20 * time.Minute
+
+// atWork says whether people work a crew by a tablet, now or a moment ago.
+func (s *service) atWork() func(crew int64) bool {
+	var mu sync.Mutex
+	seen := map[int64]time.Time{}
+	return func(crew int64) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		if s.hub.Viewers(realtime.Topic(demoCity+"/"+dispatch.CrewTopic(crew))) > 0 {
+			seen[crew] = s.clock.Now()
+		}
+		last, ever := seen[crew]
+		return ever && s.clock.Now().Sub(last) < tabletRemembered
+	}
 }
