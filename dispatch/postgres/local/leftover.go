@@ -19,21 +19,46 @@ import (
 // running, and removes a postmaster.pid whose number now belongs to some other
 // program: PostgreSQL itself would take that program for a server and refuse to
 // start. The caller holds the folder, so no living service owns either.
+//
+// A server that had only begun to start when its service was killed may be known
+// by the lock of its socket alone.
 func (cl *cluster) clearLeftover(ctx context.Context, log *slog.Logger) error {
-	lines, err := cl.pidFile()
+	for _, path := range []string{filepath.Join(cl.data, "postmaster.pid"), filepath.Join(cl.socket, socketFile+".lock")} {
+		pid, err := pidIn(path)
+		if err != nil {
+			return err
+		}
+		if pid != 0 && cl.isServer(pid) {
+			log.Warn("postgres: stopping a server left running by a killed service", "pid", pid)
+			if err := cl.endLeftover(ctx, pid); err != nil {
+				return err
+			}
+		}
+	}
+	pid, err := pidIn(filepath.Join(cl.data, "postmaster.pid"))
+	if err != nil || pid == 0 || cl.isServer(pid) {
+		return err // one that has appeared just now is for the next attempt
+	}
+	log.Info("postgres: a killed server left its mark, removed", "pid", pid)
+	return cl.removePidFile()
+}
+
+// pidIn is the number in the first line of a lock file; 0 when there is no such
+// file, and -1, which is nobody's, when it holds no number.
+func pidIn(path string) (int, error) {
+	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(lines[0]))
-	if err != nil || !cl.isServer(pid) {
-		log.Info("postgres: a killed server left its mark, removed", "pid", pid)
-		return cl.removePidFile()
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(first))
+	if err != nil {
+		return -1, nil
 	}
-	log.Warn("postgres: stopping a server left running by a killed service", "pid", pid)
-	return cl.endLeftover(ctx, pid)
+	return pid, nil
 }
 
 func (cl *cluster) removePidFile() error {

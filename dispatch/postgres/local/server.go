@@ -57,8 +57,8 @@ func Start(ctx context.Context, config Config) (*Server, error) {
 }
 
 // startAttempts covers the moments in which the processes of a server that was
-// killed still hold its shared memory.
-const startAttempts = 5
+// killed still hold its shared memory, and one that was starting shows itself.
+const startAttempts = 8
 
 func (s *Server) start(ctx context.Context) error {
 	began := time.Now()
@@ -67,10 +67,10 @@ func (s *Server) start(ctx context.Context) error {
 		return err
 	}
 	s.cluster = cl
-	if err := cl.clearLeftover(ctx, s.log); err != nil {
-		return err
-	}
 	for attempt := range startAttempts {
+		if err = cl.clearLeftover(ctx, s.log); err != nil {
+			return err
+		}
 		if err = s.run(ctx); err == nil {
 			s.log.Info("postgres: started", "pid", s.PID(), "took", time.Since(began).Round(time.Millisecond), "user", cl.name, "folder", cl.home)
 			return nil
