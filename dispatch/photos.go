@@ -64,3 +64,19 @@ func (d *Desk) savePhoto(ctx context.Context, actor Actor, c Case, photo Photo, 
 	d.announce(ctx, actor.City, moved)
 	return id, nil
 }
+
+// Photo reads a photograph for a reader who sees its request.
+func (d *Desk) Photo(ctx context.Context, reader Actor, id int64) ([]byte, error) {
+	photo, err := d.Store.Photo(ctx, reader.City, id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.Store.Case(ctx, reader.City, photo.Request)
+	if err != nil {
+		return nil, err
+	}
+	if !reader.Sees(c) {
+		return nil, ErrNotFound
+	}
+	return photo.JPEG, nil
+}

@@ -14,7 +14,6 @@ story('every screen, crowded, is free of serious barriers and leaves a picture',
   const { card, done } = await crowd(dispatcher)
 
   async function look(page, name) {
-    await page.evaluate(() => document.fonts.ready)
     await shoot(page, name)
     await assertNoBarriers(page, name)
   }

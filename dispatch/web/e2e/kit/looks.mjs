@@ -9,6 +9,8 @@ const shots = resolve(import.meta.dirname, '../../../../.build/shots')
 
 /** Writes a picture of what is to be seen. */
 export async function shoot(page, name) {
+  await page.waitForLoadState('networkidle') // the map's tiles
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await mkdir(shots, { recursive: true })
   await page.screenshot({ path: join(shots, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`) })
 }

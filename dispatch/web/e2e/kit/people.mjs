@@ -8,7 +8,7 @@ import { shoot } from './looks.mjs'
 
 const flags = [
   '--headless', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-quic',
-  '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=ru',
 ]
 const patienceMs = 20_000
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
@@ -34,7 +34,7 @@ export class People {
 
   /** A person before a screen: 'phone', 'board' or 'tablet'. */
   async invite(name, screen, service) {
-    const context = await this.#browser.newContext({ ...screens[screen], baseURL: service.at, locale: 'ru-RU', colorScheme: 'light' })
+    const context = await this.#browser.newContext({ ...screens[screen], baseURL: service.at, locale: 'ru-RU', colorScheme: 'light', reducedMotion: 'reduce' })
     context.setDefaultTimeout(patienceMs)
     const person = new Person(name, context, await context.newPage(), new URL(service.at).host)
     this.#all.push(person)
@@ -115,5 +115,5 @@ export class Person {
   }
 }
 
-/** What a browser says of a server that is not there. */
-export const outage = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_SOCKET_NOT_CONNECTED|WebSocket connection/
+/** What a browser says of a server that is not there, and the map of tiles that do not come. */
+export const outage = /assets\/maplibre-gl|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_SOCKET_NOT_CONNECTED|WebSocket connection/

@@ -1,12 +1,8 @@
 package dispatch
 
 import (
-	"slices"
+	"context"
 	"time"
-
-	"github.com/paulmach/orb"
-
-	"dispatch05/dispatch/norms"
 )
 
 // OrderCard is an order with its whole course.
@@ -78,33 +74,6 @@ type HouseFacts struct {
 	Year      int `json:"year"`
 }
 
-// CrewOrder is an order on a crew's tablet: all that is needed on the spot without a link.
-type CrewOrder struct {
-	OrderCard
-	Problem    string      `json:"problem"`
-	Category   string      `json:"category"`
-	Severity   int         `json:"severity"`
-	Address    string      `json:"address"`
-	Point      *orb.Point  `json:"point"`
-	Placed     string      `json:"placed"`
-	Entrance   string      `json:"entrance"`
-	Floor      string      `json:"floor"`
-	Flat       string      `json:"flat"`
-	Text       string      `json:"text"`
-	CallerName string      `json:"caller_name"`
-	Phone      string      `json:"phone"`
-	Registered time.Time   `json:"registered_at"`
-	Clocks     []ClockRow  `json:"clocks"`
-	House      *HouseFacts `json:"house"`
-	Gone       bool        `json:"gone,omitempty"` // no longer this crew's: take it off the screen
-}
-
-// CrewBoard is what a tablet shows: as a snapshot the whole, as a delta what changed.
-type CrewBoard struct {
-	Crew   *CrewRow    `json:"crew,omitempty"`
-	Orders []CrewOrder `json:"orders"`
-}
-
 // CardOf is a case for the desk, for a reader.
 func CardOf(c Case, reader Actor, journal []Entry, photos []PhotoRow, joined []RequestRow) RequestCard {
 	q := c.Request
@@ -126,23 +95,6 @@ func CardOf(c Case, reader Actor, journal []Entry, photos []PhotoRow, joined []R
 func CardOfOrder(c Case, o WorkOrder, reader Actor) OrderCard {
 	return OrderCard{OrderRow: RowOfOrder(o), RequestID: c.Request.ID, Number: c.Request.Label(), HandedTo: o.HandedTo,
 		HandedPhone: o.HandedPhone, TheirNumber: o.TheirNumber, Note: o.Note, Reason: o.Reason, Times: o.Times, May: o.stepsFor(reader)}
-}
-
-// CrewOrderOf is an order of a case on its crew's tablet. Closed ones keep nothing personal.
-func CrewOrderOf(c Case, o WorkOrder, reader Actor) CrewOrder {
-	row := RowOf(c)
-	order := CrewOrder{OrderCard: CardOfOrder(c, o, reader), Problem: row.Problem, Category: row.Category, Severity: row.Severity,
-		Address: row.Address, Point: row.Point, Placed: row.Placed, Registered: row.RegisteredAt, Clocks: row.Clocks, House: c.houseFacts(),
-		Gone: !c.onTablet(o)}
-	if order.Address == "" {
-		order.Address = c.Request.AddressText
-	}
-	if o.State.Active() && !order.Gone {
-		q := c.Request
-		order.Entrance, order.Floor, order.Flat = q.Entrance, q.Floor, q.Flat
-		order.Text, order.CallerName, order.Phone = q.Text, q.CallerName, q.Phone
-	}
-	return order
 }
 
 // onTablet says whether a crew still has an order before it: one at work, or one done and not yet verified.
@@ -193,53 +145,56 @@ func (o WorkOrder) stepsFor(reader Actor) []OrderState {
 	return steps
 }
 
-// LinkState is a request for whoever holds its link: nothing of flat, name or telephone, nor of crews.
-type LinkState struct {
-	City         string       `json:"city"`
-	Number       string       `json:"number"`
-	State        RequestState `json:"state"`
-	Version      int64        `json:"version"`
-	Address      string       `json:"address"`
-	Problem      string       `json:"problem"`
-	Category     string       `json:"category"`
-	RegisteredAt time.Time    `json:"registered_at"`
-	PlannedAt    *time.Time   `json:"planned_at"`
-	InformDueAt  *time.Time   `json:"inform_due_at"`
-	DoneAt       *time.Time   `json:"done_at"`
-	Photos       int          `json:"photos"`
-	CanReturn    bool         `json:"can_return"`
-	CanConfirm   bool         `json:"can_confirm"`
-	ReturnUntil  *time.Time   `json:"return_until"`
-	Updates      []LinkUpdate `json:"updates"`
+// Card reads a request with all that the desk needs, under the reader's own rights.
+func (d *Desk) Card(ctx context.Context, reader Actor, id int64) (RequestCard, error) {
+	if err := reader.check(MayWatch); err != nil {
+		return RequestCard{}, err
+	}
+	c, err := d.visible(ctx, reader, id)
+	if err != nil {
+		return RequestCard{}, err
+	}
+	return d.CardOf(ctx, reader, c)
 }
 
-// LinkUpdate is a line of a request's course in plain words.
-type LinkUpdate struct {
-	At     time.Time `json:"at"`
-	Kind   string    `json:"kind"`
-	TextRu string    `json:"text_ru"`
-	TextEn string    `json:"text_en"`
+// CardOf words a case that the reader has just worked on.
+func (d *Desk) CardOf(ctx context.Context, reader Actor, c Case) (RequestCard, error) {
+	journal, err := d.Store.Journal(ctx, reader.City, c.Request.ID)
+	if err != nil {
+		return RequestCard{}, err
+	}
+	photos, err := d.Store.Photos(ctx, reader.City, c.Request.ID)
+	if err != nil {
+		return RequestCard{}, err
+	}
+	joined, err := d.Store.Cases(ctx, reader.City, c.followerIDs())
+	if err != nil {
+		return RequestCard{}, err
+	}
+	return CardOf(c, reader, journal, photos, rowsOf(joined)), nil
 }
 
-// LinkStateOf tells the holder of a link how the matter stands. window is how long it may be returned.
-func LinkStateOf(c Case, journal []Entry, photos int, window time.Duration, now time.Time) LinkState {
-	q := c.Request
-	state := LinkState{City: q.City, Number: q.Label(), State: q.State, Version: q.Version, Address: c.Place.Address, Problem: q.Problem,
-		Category: q.Category, RegisteredAt: q.RegisteredAt, PlannedAt: q.PlannedAt, DoneAt: q.DoneAt, Photos: photos,
-		CanConfirm: q.State == Done, Updates: []LinkUpdate{}}
-	if until := c.ReturnUntil(window); until != nil && now.Before(*until) {
-		state.CanReturn, state.ReturnUntil = true, until
+func (c Case) followerIDs() []int64 {
+	ids := []int64{}
+	for _, f := range c.Followers {
+		ids = append(ids, f.ID)
 	}
-	for _, k := range c.Clocks {
-		if k.Kind == norms.Inform && k.Running() && q.State.Open() {
-			due := k.DueAt
-			state.InformDueAt = &due
-		}
+	return ids
+}
+
+func rowsOf(cases []Case) []RequestRow {
+	rows := make([]RequestRow, 0, len(cases))
+	for _, c := range cases {
+		rows = append(rows, RowOf(c))
 	}
-	for _, e := range journal {
-		if ru, en := plainWords(e, c.Zone); ru != "" && !slices.ContainsFunc(state.Updates, func(u LinkUpdate) bool { return u.TextRu == ru && u.At.Equal(e.At) }) {
-			state.Updates = append(state.Updates, LinkUpdate{At: e.At, Kind: e.Kind, TextRu: ru, TextEn: en})
-		}
+	return rows
+}
+
+// OrderCard reads an order as its crew or the desk sees it.
+func (d *Desk) OrderCard(reader Actor, c Case, order int64) (OrderCard, error) {
+	o, found := c.Order(order)
+	if !found {
+		return OrderCard{}, ErrNotFound
 	}
-	return state
+	return CardOfOrder(c, o, reader), nil
 }

@@ -1,0 +1,18 @@
+package dispatch
+
+import "time"
+
+// City is a city as its screens know it.
+type City struct {
+	ID          string     `json:"id"`
+	Name        string     `json:"name"`
+	Zone        string     `json:"zone"`
+	Demo        bool       `json:"demo"`
+	Phone       string     `json:"phone"`
+	Centre      [2]float64 `json:"centre"` // lon, lat
+	Bounds      [4]float64 `json:"bounds"` // west, south, east, north
+	ReturnHours int        `json:"return_hours"`
+}
+
+// ReturnWindow is how long after "done" a resident may return a request.
+func (c City) ReturnWindow() time.Duration { return time.Duration(c.ReturnHours) * time.Hour }
