@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"dispatch05/dispatch/norms"
 )
 
 // LinkState is a request for whoever holds its link: nothing of flat, name or telephone, nor of crews.
