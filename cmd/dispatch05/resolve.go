@@ -9,15 +9,18 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"dispatch05/geo/register"
 )
 
-// resolveCommand reads written addresses and says which house each is, one JSON object a line.
+// resolveCommand reads what people wrote and says which houses they mean: comments of dispatchers that name
+// many, or with --single one address a line.
 type resolveCommand struct {
 	Register string `required:"" type:"existingfile" help:"Register of houses: house_uuid;house_full_address."`
 	City     string `help:"The city's own name: addresses of other towns get no answer. By default the one that most rows name."`
-	Single   bool   `required:"" help:"Each line is one address: id;query."`
+	Single   bool   `help:"Each line is one address: id;query. The answers are JSON, one object a line."`
+	JSON     bool   `name:"json" help:"Tell all that a comment says, one JSON object a line, instead of shutdown_id;house_uuids."`
 }
 
 // resolved is one line of the answer.
@@ -34,11 +37,20 @@ func (c *resolveCommand) Run(ctx context.Context, std *streams) error {
 	if err != nil {
 		return err
 	}
-	in := csv.NewReader(std.in)
+	if !c.Single {
+		return resolveComments(ctx, std, register.NewCommentReader(index), c.JSON)
+	}
+	out := jsonLines(std.out)
+	return eachRecord(ctx, std.in, "id", func(id, text string) error {
+		return out.Encode(answerOf(id, index.Resolve(text)))
+	})
+}
+
+// eachRecord calls do for every id;text, the header left out.
+func eachRecord(ctx context.Context, from io.Reader, header string, do func(id, text string) error) error {
+	in := csv.NewReader(from)
 	in.Comma, in.FieldsPerRecord, in.LazyQuotes = ';', -1, true
-	out := json.NewEncoder(std.out)
-	out.SetEscapeHTML(false)
-	for ctx.Err() == nil {
+	for first := true; ctx.Err() == nil; first = false {
 		record, err := in.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -46,14 +58,20 @@ func (c *resolveCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return err
 		}
-		if len(record) < 2 || (record[0] == "id" && record[1] == "query") {
+		if len(record) < 2 || first && strings.TrimPrefix(record[0], "\ufeff") == header {
 			continue
 		}
-		if err := out.Encode(answerOf(record[0], index.Resolve(record[1]))); err != nil {
+		if err := do(record[0], record[1]); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
+}
+
+func jsonLines(w io.Writer) *json.Encoder {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	return out
 }
 
 func (c *resolveCommand) index() (*register.Index, error) {

@@ -164,6 +164,10 @@ func (r *numberReader) readLetter() {
 	}
 	r.n.Letter = t.text
 	r.at += skip + 1
+	if t.glued && next.glued && next.kind == numberToken {
+		r.n.Corpus = next.text // 57а1
+		r.at++
+	}
 }
 
 // opensPart reports a letter that marks a part of the number: the к of "23к1".

@@ -1,0 +1,136 @@
+package register
+
+import "slices"
+
+// answer gathers a Comment from the groups of a walker.
+type answer struct {
+	*walker
+	out  Comment
+	near surroundings
+}
+
+// comment looks the houses of all groups up.
+func (w *walker) comment(f facts) Comment {
+	a := answer{walker: w, near: surroundings{likely: w.likely()}}
+	places := 0
+	for i := range w.groups {
+		g := &w.groups[i]
+		switch {
+		case g.city:
+			a.near.named = ""
+			continue
+		case g.placeOnly:
+			a.near.named = g.place
+			a.addPlace(g)
+		default:
+			a.addStreet(g)
+		}
+		places++
+	}
+	a.out.Unresolved = append(a.out.Unresolved, w.missed...)
+	a.out.Kind = f.kind(places > 0 || len(w.missed) > 0)
+	a.out.Utilities, a.out.DiametersMM, a.out.Cause, a.out.Works = f.utilities, f.diameters, f.cause, f.works
+	a.out.Institutions = f.institution
+	return a.out
+}
+
+// addPlace notes a settlement. The numbers behind it are its own houses when it
+// has no streets.
+func (a *answer) addPlace(g *group) {
+	if len(g.plates) > 0 && len(g.candidates) > 0 {
+		a.addStreet(g)
+		return
+	}
+	if g.site || g.bound {
+		return
+	}
+	houses := 0
+	for i := range a.reader.index.streets {
+		if s := &a.reader.index.streets[i]; s.settlement == g.place || s.whole && s.title == g.place {
+			houses += len(s.doors)
+		}
+	}
+	a.out.Areas = append(a.out.Areas, NamedArea{Span: spanOf(a.text, a.tokens, g.from, g.to), Name: g.place, Houses: houses})
+}
+
+func (a *answer) addStreet(g *group) {
+	c, ambiguous := a.reader.choose(g, a.near)
+	if c == nil {
+		return
+	}
+	span := spanOf(a.text, a.tokens, g.from, g.to)
+	s := &a.reader.index.streets[c.entry.street]
+	switch {
+	case c.entry.house >= 0:
+		a.name(g, foundDoor{house: c.entry.house, quality: 1}, c.quality, span)
+	case len(g.plates) == 0:
+		a.addWhole(g, c, s, span)
+	case g.bound:
+		a.out.Areas = append(a.out.Areas, NamedArea{Span: span, Name: joinPlace(s.settlement, s.title), Houses: len(s.doors), Bound: true})
+	case ambiguous:
+		a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: spanOf(a.text, a.tokens, g.from, g.plates[len(g.plates)-1].to), Street: s.title, Reason: ReasonAmbiguous})
+	default:
+		a.addHouses(g, c, s)
+	}
+}
+
+func (a *answer) addWhole(g *group, c *candidateStreet, s *street, span Span) {
+	if g.site {
+		return
+	}
+	for _, other := range g.candidates {
+		lane := &a.reader.index.streets[other.entry.street]
+		if other.entry != c.entry && (other.ordinal < 0 || other.ordinal == c.ordinal || lane.settlement != s.settlement || lane.kind != s.kind) {
+			continue
+		}
+		a.out.Areas = append(a.out.Areas, NamedArea{Span: span, Name: joinPlace(lane.settlement, lane.title), Houses: len(lane.doors), Bound: g.bound})
+	}
+}
+
+func (a *answer) addHouses(g *group, c *candidateStreet, s *street) {
+	spared := map[int32]bool{}
+	for _, p := range g.plates {
+		if p.except {
+			for _, d := range a.reader.index.houseOf(s, p.number) {
+				spared[d.house] = true
+			}
+		}
+	}
+	for _, p := range g.plates {
+		if p.except {
+			continue
+		}
+		span := spanOf(a.text, a.tokens, p.from, p.to)
+		found := a.reader.index.plateHouses(s, p)
+		if len(found) == 0 && !g.site {
+			a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: span, Street: joinPlace(s.settlement, s.title), Reason: ReasonNoSuchHouse})
+		}
+		for _, d := range found {
+			if !spared[d.house] {
+				a.name(g, d, c.quality, span)
+			}
+		}
+	}
+}
+
+// name adds a house to the site or to the affected, each once.
+func (a *answer) name(g *group, d foundDoor, quality float32, span Span) {
+	h := NamedHouse{House: a.reader.index.House(int(d.house)), Span: span, Effect: g.effect, Confidence: float64(min(d.quality, 1) * min(quality, 1))}
+	if g.site || g.damage && a.border == 0 {
+		a.out.Site = addOnce(a.out.Site, h)
+	}
+	if g.site {
+		return
+	}
+	if g.damage && a.border == 0 {
+		h.Confidence *= damageOnly
+	}
+	a.out.Houses = addOnce(a.out.Houses, h)
+}
+
+func addOnce(houses []NamedHouse, h NamedHouse) []NamedHouse {
+	if slices.ContainsFunc(houses, func(o NamedHouse) bool { return o.House == h.House }) {
+		return houses
+	}
+	return append(houses, h)
+}

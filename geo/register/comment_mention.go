@@ -1,0 +1,443 @@
+package register
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The worth of what a mention had to be bent by.
+const (
+	omittedWord    = 0.96 // "Либкнехта" for "Карла Либкнехта"
+	omittedTitle   = 0.995
+	foreignInitial = 0.7 // "М. Толстого" for "Льва Толстого"
+	shortWord      = 0.97
+	slippedWord    = 0.9
+	wrongType      = 0.8
+	wrongUl        = 0.92 // "ул." is said of anything
+	rareType       = 0.985
+	mentionFloor   = 0.6
+	sameMention    = 0.13 // candidates this close stay, the houses decide
+)
+
+// mentionFinder looks for the place whose anchor is one token.
+type mentionFinder struct {
+	*gazetteer
+	tokens []token
+	silent []bool
+	at     int
+	low    int
+}
+
+// trial is an entry held against the tokens around its anchor.
+type trial struct {
+	candidateStreet
+	from, to int // the name and its type
+	first    int // the first ordinal before it
+	matched  int // words of the name
+	exact    bool
+}
+
+func (f *mentionFinder) find() (mention, bool) {
+	t := f.tokens[f.at]
+	if letterOfNumber(f.tokens, f.at) || t.glued && f.at > 0 && f.tokens[f.at-1].kind == numberToken && markOf[t.text] != markNone {
+		return mention{}, false
+	}
+	var trials []trial
+	for _, hit := range f.anchorHits(t) {
+		for _, id := range f.anchors.postings[hit.word] {
+			if tr, ok := f.try(&f.entries[id], hit.quality); ok {
+				trials = append(trials, tr)
+			}
+		}
+	}
+	if len(trials) == 0 {
+		return mention{}, false
+	}
+	return f.merge(trials)
+}
+
+// anchorHits are the anchors that a token may mean.
+func (f *mentionFinder) anchorHits(t token) []similarWord {
+	if id, ok := f.anchors.ids[t.text]; ok && (!t.letter() || len(t.text) == 0) {
+		return []similarWord{{id, 1}}
+	}
+	length := utf8.RuneCountInString(t.text)
+	beside := f.typeBeside()
+	if t.dotted && length >= 2 || beside && (t.dotted || t.letter()) {
+		if len(streetTypeOf[t.text]) > 0 || class(t.text) != classNone && !t.letter() || markOf[t.text] != markNone && !beside || resourceOf[t.text] != "" {
+			return nil
+		}
+		from, to := f.anchors.beginning(t.text)
+		if to > from && (beside || f.numberAhead(f.at+1)) {
+			hits := make([]similarWord, 0, to-from)
+			for w := from; w < to; w++ {
+				hits = append(hits, similarWord{w, abbreviationQuality})
+			}
+			return hits
+		}
+	}
+	if length < 5 || class(t.text) != classNone || len(streetTypeOf[t.text]) > 0 || len(settlementTypeOf[t.text]) > 0 || markOf[t.text] != markNone || resourceOf[t.text] != "" {
+		return nil
+	}
+	edits := 1
+	if length >= 8 {
+		edits = 2
+	}
+	return closest(f.anchors.similar([]rune(t.text), edits, false))
+}
+
+// closest keeps the words with the fewest slips.
+func closest(words []similarWord) []similarWord {
+	best := float32(0)
+	for _, w := range words {
+		best = max(best, w.quality)
+	}
+	return slices.DeleteFunc(words, func(w similarWord) bool { return w.quality < best })
+}
+
+func (f *mentionFinder) typeBeside() bool {
+	left := f.at > f.low && f.isType(f.at-1)
+	right := f.at+1 < len(f.tokens) && f.isType(f.at+1) && !f.tokens[f.at+1].letter()
+	return left || right
+}
+
+func (f *mentionFinder) isType(i int) bool {
+	if i < 0 || i >= len(f.tokens) {
+		return false
+	}
+	t := f.tokens[i]
+	return t.kind == wordToken && len(streetTypeOf[t.text]) > 0 && !letterOfNumber(f.tokens, i)
+}
+
+// numberAhead reports a house number at token i, a comma or "д." allowed.
+func (f *mentionFinder) numberAhead(i int) bool {
+	for ; i < len(f.tokens); i++ {
+		t := f.tokens[i]
+		if t.kind == numberToken {
+			return !f.silent[i]
+		}
+		if !t.is(",") && !t.is("-") && markOf[t.text] != markHouse {
+			return false
+		}
+	}
+	return false
+}
+
+// try holds an entry against the tokens around its anchor.
+func (f *mentionFinder) try(e *entry, quality float32) (trial, bool) {
+	tr := trial{from: f.at, to: f.at + 1, matched: 1, exact: quality == 1}
+	tr.entry, tr.quality, tr.ordinal = e, quality, -1
+	f.matchWords(&tr)
+	if e.place != "" {
+		return tr, tr.quality >= mentionFloor
+	}
+	f.matchType(&tr)
+	if !f.matchNumbers(&tr) {
+		return tr, false
+	}
+	if e.lot && !tr.typed {
+		return tr, false
+	}
+	return tr, tr.quality >= mentionFloor
+}
+
+// matchWords takes the further words of the name beside the anchor.
+func (f *mentionFinder) matchWords(tr *trial) {
+	e := tr.entry
+	left := make([]bool, len(e.words))
+	for i := range left {
+		left[i] = i != e.anchor
+	}
+	for tr.from > f.low && f.takeWord(tr, tr.from-1, left) {
+		tr.from--
+		if tr.from > 0 && f.tokens[tr.from-1].is("-") {
+			break
+		}
+	}
+	for tr.to < len(f.tokens) && !f.tokens[tr.to].letter() && f.takeWord(tr, tr.to, left) {
+		tr.to++
+	}
+	for i, open := range left {
+		switch {
+		case !open:
+		case softWordOf[e.words[i]]:
+			tr.quality *= omittedTitle
+		default:
+			tr.quality *= omittedWord
+		}
+	}
+	if i := tr.from - 1; i >= f.low && f.strangeInitial(i) {
+		tr.quality *= foreignInitial
+	}
+}
+
+// strangeInitial reports a dotted letter that no word of the name explains.
+func (f *mentionFinder) strangeInitial(i int) bool {
+	t := f.tokens[i]
+	return t.letter() && t.dotted && !letterOfNumber(f.tokens, i) && len(settlementTypeOf[t.text]) == 0 && !cityMarkOf[t.text] &&
+		len(streetTypeOf[t.text]) == 0 && !conjunctionOf[t.text] && markOf[t.text] == markNone
+}
+
+func (f *mentionFinder) takeWord(tr *trial, i int, left []bool) bool {
+	t := f.tokens[i]
+	if t.kind != wordToken || f.silent[i] || letterOfNumber(f.tokens, i) {
+		return false
+	}
+	best, at := float32(0), -1
+	for w, open := range left {
+		if q := wordFit(t, tr.entry.words[w]); open && q > best {
+			best, at = q, w
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	left[at] = false
+	tr.quality *= best
+	tr.matched++
+	return true
+}
+
+// wordFit is how well a written word stands for a word of a name, 0 for not.
+func wordFit(t token, word string) float32 {
+	length := utf8.RuneCountInString(t.text)
+	switch {
+	case t.text == word:
+		return 1
+	case strings.HasPrefix(word, t.text) && (t.dotted || length == 1 || length >= 3):
+		return shortWord
+	case len(streetTypeOf[t.text]) > 0 && slices.Equal(streetTypeOf[t.text], streetTypeOf[word]):
+		return shortWord
+	case length >= 3 && oneSlip([]rune(t.text), []rune(word)):
+		return slippedWord
+	}
+	return 0
+}
+
+// oneSlip reports whether one letter too much, too few or wrong tells two words apart.
+func oneSlip(a, b []rune) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return slices.Equal(a[min(i+1, len(a)):], b[min(i+1, len(b)):])
+	}
+	return slices.Equal(a[i:], b[i+1:])
+}
+
+// matchType takes the type before the name, or behind it.
+func (f *mentionFinder) matchType(tr *trial) {
+	e := tr.entry
+	left := tr.from - 1
+	for left >= f.low && left > tr.from-8 && (f.tokens[left].kind == numberToken || f.tokens[left].is(",")) && tr.from-left < 7 && f.ordinalPlace(left, tr.from) {
+		left--
+	}
+	switch {
+	case left >= f.low && f.isType(left) && !(left < tr.from-1 && f.tokens[tr.from-1].is(",")):
+		f.weighType(tr, f.tokens[left].text)
+		tr.from = left
+	case f.isType(tr.to) && f.typeEnds(tr.to):
+		f.weighType(tr, f.tokens[tr.to].text)
+		tr.to++
+	case tr.to+1 < len(f.tokens) && f.tokens[tr.to].kind == numberToken && f.tokens[tr.to].ordinal && f.isType(tr.to+1):
+		f.weighType(tr, f.tokens[tr.to+1].text)
+		tr.to += 2
+	case e.kind != "ул" && e.kind != "":
+		tr.quality *= rareType
+	}
+}
+
+// ordinalPlace reports whether token i may belong to "пер. 1, 2, 3 Светлый".
+func (f *mentionFinder) ordinalPlace(i, from int) bool {
+	if f.tokens[i].is(",") {
+		return i+1 < from && i > 0 && f.tokens[i-1].kind == numberToken
+	}
+	return small(f.tokens[i].text, 20)
+}
+
+// typeEnds: a type behind the name is its own unless another name follows it.
+func (f *mentionFinder) typeEnds(i int) bool {
+	if len(settlementTypeOf[f.tokens[i].text]) > 0 {
+		return false
+	}
+	if i+1 >= len(f.tokens) || f.tokens[i].glued && !f.tokens[i].letter() {
+		return true
+	}
+	next := f.tokens[i+1]
+	return next.kind != wordToken || markOf[next.text] != markNone || class(next.text) != classNone || next.text == "и" || next.letter()
+}
+
+func (f *mentionFinder) weighType(tr *trial, written string) {
+	kinds := streetTypeOf[written]
+	tr.typed = slices.Contains(kinds, tr.entry.kind)
+	switch {
+	case tr.typed && kinds[0] != tr.entry.kind:
+		tr.quality *= 0.99 // "пр." is rather a проспект
+	case tr.typed:
+	case slices.Contains(kinds, "ул"):
+		tr.quality *= wrongUl
+	default:
+		tr.quality *= wrongType
+	}
+}
+
+// matchNumbers finds the numbers of the name: the 40 of "40 лет Победы", the 2
+// of "2 пер. Мира". A name without its number is another street.
+func (f *mentionFinder) matchNumbers(tr *trial) bool {
+	tr.first = tr.from
+	for n, want := range tr.entry.numbers {
+		if at := f.ordinalInside(tr, want); at >= 0 {
+			tr.ordinal = at
+			continue
+		}
+		at, first := f.ordinalBefore(tr.from, want)
+		if at < 0 || n > 0 {
+			return false
+		}
+		tr.ordinal, tr.first = at, first
+	}
+	return true
+}
+
+// ordinalInside finds a number between the type and the name, or right behind.
+func (f *mentionFinder) ordinalInside(tr *trial, want string) int {
+	for i := tr.from; i < tr.to; i++ {
+		if f.tokens[i].kind == numberToken && f.tokens[i].text == want {
+			return i
+		}
+	}
+	if tr.to < len(f.tokens) && f.tokens[tr.to].ordinal && f.tokens[tr.to].text == want {
+		tr.to++
+		return tr.to - 1
+	}
+	return -1
+}
+
+// ordinalBefore finds a number in the run that ends right before token from:
+// "1, 2 пер.". The run rises, and only a lane may have a comma behind it.
+func (f *mentionFinder) ordinalBefore(from int, want string) (at, first int) {
+	i := from - 1
+	if i >= f.low && f.tokens[i].is(",") && f.isType(from) && streetTypeOf[f.tokens[from].text][0] == lanes {
+		i--
+	}
+	at, first = -1, from
+	last := 1 << 30
+	for i >= f.low && f.tokens[i].kind == numberToken && !f.silent[i] {
+		value, err := strconv.Atoi(f.tokens[i].text)
+		if err != nil || value >= last {
+			break
+		}
+		last = value
+		if f.tokens[i].text == want {
+			at, first = i, i
+		}
+		i--
+		for i > f.low && (f.tokens[i].is(",") || f.tokens[i].is(".") || f.tokens[i].text == "и") {
+			i--
+		}
+	}
+	if i >= 0 && f.tokens[i].is("-") && i+1 == first {
+		return -1, from // the end of a range
+	}
+	return at, first
+}
+
+// merge makes one mention of the trials, keeping those that explain most.
+func (f *mentionFinder) merge(trials []trial) (mention, bool) {
+	best := trials[0]
+	for _, tr := range trials {
+		if tr.rank() > best.rank() {
+			best = tr
+		}
+	}
+	m := mention{from: best.from, to: best.to, bare: best.from}
+	numbered := slices.ContainsFunc(trials, func(tr trial) bool {
+		return tr.ordinal >= 0 && f.clearOrdinal(tr) && tr.rank() > best.rank()-sameMention
+	})
+	for _, tr := range trials {
+		if tr.rank() < best.rank()-sameMention || tr.matched < best.matched && tr.entry.place == "" {
+			continue
+		}
+		if tr.entry.place != "" {
+			m.place = tr.entry.place
+			m.placeOnly = true
+			continue
+		}
+		if numbered && tr.ordinal < 0 {
+			continue
+		}
+		m.candidates = append(m.candidates, tr.candidateStreet)
+		if tr.ordinal >= 0 {
+			m.from, m.bare = min(m.from, tr.first), min(m.bare, tr.from)
+		}
+		m.to = max(m.to, tr.to)
+	}
+	m.placeOnly = len(m.candidates) == 0
+	f.settlePlace(&m, best)
+	return m, (len(m.candidates) > 0 || m.place != "") && f.believable(&m, best)
+}
+
+// rank prefers more words, then quality, then an ordinal that was written.
+func (tr trial) rank() float32 {
+	rank := tr.quality + 0.2*float32(tr.matched-1)
+	if tr.ordinal >= 0 {
+		rank += 0.02
+	}
+	return rank
+}
+
+// clearOrdinal: the number cannot be a house of the street before: a type stands
+// with it, it is written as an ordinal, or a date word follows.
+func (f *mentionFinder) clearOrdinal(tr trial) bool {
+	t := f.tokens[tr.ordinal]
+	return t.ordinal || tr.typed || tr.ordinal > tr.from || f.tokens[tr.ordinal+1].kind == wordToken && dateWordOf[f.tokens[tr.ordinal+1].text]
+}
+
+// settlePlace decides between a settlement and the streets called like it.
+func (f *mentionFinder) settlePlace(m *mention, best trial) {
+	if m.place == "" {
+		return
+	}
+	left, right := m.from-1, m.to
+	before := left >= f.low && f.tokens[left].kind == wordToken && len(settlementTypeOf[f.tokens[left].text]) > 0 && !letterOfNumber(f.tokens, left)
+	behind := right < len(f.tokens) && f.tokens[right].kind == wordToken && len(settlementTypeOf[f.tokens[right].text]) > 0 &&
+		(right+1 >= len(f.tokens) || f.tokens[right+1].kind == signToken)
+	switch {
+	case before || behind:
+		m.placeOnly = true
+		if before {
+			m.from, m.bare = left, left
+		}
+		if behind {
+			m.to++
+		}
+	case len(m.candidates) > 0 && (best.typed || f.numberAhead(m.to)):
+		m.place = ""
+	default:
+		m.placeOnly = true
+	}
+	if m.placeOnly {
+		m.candidates = slices.DeleteFunc(m.candidates, func(c candidateStreet) bool { return c.entry.words[0] == "" || !c.entry.settlement() })
+	}
+}
+
+// settlement reports a settlement without streets, whose houses are its own.
+func (e *entry) settlement() bool { return e.kind == "" && e.house < 0 }
+
+// believable: a name that had to be guessed needs a house number or a type.
+func (f *mentionFinder) believable(m *mention, best trial) bool {
+	if best.exact || best.typed || f.numberAhead(m.to) || best.matched > 1 {
+		return true
+	}
+	t := f.tokens[f.at]
+	return m.place != "" || utf8.RuneCountInString(t.text) >= 7 && !t.dotted
+}

@@ -1,0 +1,278 @@
+package register
+
+// walker goes through the tokens of a comment once and gathers what is named
+// where; houses are looked up afterwards, when all settlements are known.
+type walker struct {
+	reader   *CommentReader
+	text     string
+	tokens   []token
+	silent   []bool
+	markers  []marker
+	mentions []mention
+	cities   []bool // tokens where the city itself is named
+	groups   []group
+	missed   []Unresolved
+	border   int // token where the affected begin; 0 when nothing parts site and affected
+}
+
+// group is a mention with the numbers that follow it.
+type group struct {
+	*mention
+	plates []plate
+	site   bool
+	damage bool // nothing parts site and affected, and damage or works are told behind it
+	effect Effect
+	city   bool // the city itself was named: villages before are over
+}
+
+func (w *walker) walk() {
+	w.settleOrdinals()
+	w.border = w.findBorder()
+	effect, outline := EffectCut, false
+	var carried *mention // the site's street, for numbers right behind the marker
+	var current *mention
+	for i := 0; i < len(w.tokens); {
+		if m := w.markerAt(i); m != nil {
+			effect, outline, current = m.effect, false, nil
+			i = m.to
+			continue
+		}
+		if m := w.mentionAt(i); m != nil {
+			m.bound = m.bound || outline || w.boundBefore(m.from)
+			plates, next := w.numbers(m.to, w.listEnd(m.to))
+			if len(plates) == 0 && !m.placeOnly {
+				plates = w.houseFirst(m)
+			}
+			w.groups = append(w.groups, group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect})
+			if !m.placeOnly {
+				current = m
+				if m.from < w.border {
+					carried = m
+				}
+			}
+			i = max(next, m.to)
+			continue
+		}
+		switch t := w.tokens[i]; {
+		case w.cities[i]:
+			w.groups = append(w.groups, group{city: true})
+		case t.kind == wordToken && outlineOf[t.text]:
+			outline = true
+		case t.is("("):
+			if end := w.bracketEnd(i); !w.streetsIn(i, end) {
+				i = end
+			}
+		case t.kind == numberToken && !w.silent[i]:
+			i = w.looseNumbers(i, current, carried, effect)
+			continue
+		case w.strangeStreet(i):
+			i = w.skipStrange(i)
+			current = nil
+			carried = nil
+			continue
+		}
+		i++
+	}
+}
+
+// settleOrdinals: "1, 2 пер. Мира" are two lanes, but with houses behind only
+// the last number belongs to the lane.
+func (w *walker) settleOrdinals() {
+	for i := range w.mentions {
+		m := &w.mentions[i]
+		if m.from >= m.bare-1 || !w.housesBehind(m.to) {
+			continue
+		}
+		m.from = m.bare - 1
+		kept := m.candidates[:0]
+		for _, c := range m.candidates {
+			if c.ordinal < 0 || c.ordinal >= m.from {
+				kept = append(kept, c)
+			}
+		}
+		if len(kept) > 0 {
+			m.candidates = kept
+		}
+	}
+}
+
+// housesBehind reports a house number right behind token i.
+func (w *walker) housesBehind(i int) bool {
+	for ; i < len(w.tokens); i++ {
+		t := w.tokens[i]
+		if t.kind == numberToken {
+			return !w.silent[i] && w.counted(i) == i && w.mentionFrom(i) == nil
+		}
+		if !t.is(",") && markOf[t.text] != markHouse {
+			return false
+		}
+	}
+	return false
+}
+
+// findBorder is the first marker with a place behind it; a marker that says what
+// is missing goes before one that only says that something was closed.
+func (w *walker) findBorder() int {
+	for _, strong := range []bool{true, false} {
+		for _, m := range w.markers {
+			if m.strong == strong && w.placeBehind(m.to) {
+				return m.from
+			}
+		}
+	}
+	return 0
+}
+
+func (w *walker) placeBehind(i int) bool {
+	for j := range w.mentions {
+		if w.mentions[j].from >= i {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walker) markerAt(i int) *marker {
+	for j := range w.markers {
+		if w.markers[j].from == i {
+			return &w.markers[j]
+		}
+	}
+	return nil
+}
+
+// mentionAt is the mention that token i belongs to.
+func (w *walker) mentionAt(i int) *mention {
+	for j := range w.mentions {
+		if m := &w.mentions[j]; i >= m.from && i < m.to {
+			return m
+		}
+	}
+	return nil
+}
+
+func (w *walker) mentionFrom(i int) *mention {
+	if m := w.mentionAt(i); m != nil && m.from == i {
+		return m
+	}
+	return nil
+}
+
+// streetsIn reports a street between two tokens that is more than a remark: with
+// houses behind it or its type beside it.
+func (w *walker) streetsIn(from, to int) bool {
+	for j := range w.mentions {
+		if m := &w.mentions[j]; m.from >= from && m.from < to && (w.housesBehind(m.to) || m.to-m.from > 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// listEnd is where a list of numbers must stop: at the next mention or marker.
+func (w *walker) listEnd(from int) int {
+	end := len(w.tokens)
+	for j := range w.mentions {
+		if w.mentions[j].from >= from {
+			end = min(end, w.mentions[j].from)
+		}
+	}
+	for j := range w.markers {
+		if w.markers[j].from >= from {
+			end = min(end, w.markers[j].from)
+		}
+	}
+	for i := from; i < end; i++ {
+		if w.cities[i] {
+			return i
+		}
+	}
+	return end
+}
+
+// boundBefore: "от Рылеева", "до пер. Новикова", "между".
+func (w *walker) boundBefore(i int) bool {
+	return i > 0 && w.tokens[i-1].kind == wordToken && boundOf[w.tokens[i-1].text]
+}
+
+// damageBehind reports a word of damage or works right behind token i.
+func (w *walker) damageBehind(i int) bool {
+	for ; i < len(w.tokens); i++ {
+		t := w.tokens[i]
+		if w.mentionAt(i) != nil {
+			return false
+		}
+		if t.kind == wordToken {
+			return class(t.text) == classWork
+		}
+	}
+	return false
+}
+
+// houseFirst takes the number before a street that has none behind it: "24 Мира".
+func (w *walker) houseFirst(m *mention) []plate {
+	if len(w.groups) > 0 || m.from == 0 {
+		return nil
+	}
+	for i := 0; i < m.from; i++ {
+		if w.tokens[i].kind == numberToken && !w.silent[i] && w.counted(i) == i && !numbered(w.text, w.tokens, i) {
+			plates, next := w.numbers(i, m.from)
+			if len(plates) == 1 && next == m.from {
+				return plates
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// looseNumbers takes numbers that no street stands before: right behind the
+// marker they belong to the site's street.
+func (w *walker) looseNumbers(i int, current, carried *mention, effect Effect) int {
+	if next := w.counted(i); next > i {
+		return next
+	}
+	plates, next := w.numbers(i, w.listEnd(i))
+	if carried != nil && current == nil && i >= w.border && w.openedBy(i) && len(plates) > 0 {
+		w.groups = append(w.groups, group{mention: carried, plates: plates, effect: effect})
+	}
+	return max(next, i+1)
+}
+
+// openedBy reports whether nothing but "д." or a sign stands between the marker and i.
+func (w *walker) openedBy(i int) bool {
+	for i--; i >= 0; i-- {
+		t := w.tokens[i]
+		for j := range w.markers {
+			if w.markers[j].to == i+1 {
+				return true
+			}
+		}
+		if t.kind == numberToken || t.kind == wordToken && class(t.text) != classPass && markOf[t.text] != markHouse {
+			return false
+		}
+	}
+	return false
+}
+
+// strangeStreet reports an unknown word with a house number behind it.
+func (w *walker) strangeStreet(i int) bool {
+	t := w.tokens[i]
+	if t.kind != wordToken || w.silent[i] || class(t.text) != classNone || markOf[t.text] != markNone || len(t.text) < 8 || resourceOf[t.text] != "" {
+		return false
+	}
+	next := i + 1
+	return next < len(w.tokens) && w.tokens[next].kind == numberToken && !w.silent[next] && w.mentionAt(next) == nil && !numbered(w.text, w.tokens, next)
+}
+
+func (w *walker) skipStrange(i int) int {
+	_, next := w.numbers(i+1, w.listEnd(i+1))
+	next = max(next, i+2)
+	w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, i, next), Reason: ReasonUnknownStreet})
+	return next
+}
+
+// miss notes a number that is none of a house.
+func (w *walker) miss(from, to int) {
+	w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, from, to), Reason: ReasonNoSuchHouse})
+}
