@@ -155,7 +155,7 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 		return err
 	}
 	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Register: s.atlas.Index, Map: s.atlas.Map,
-		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
+		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
 		Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {
 		return err

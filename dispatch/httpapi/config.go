@@ -29,6 +29,8 @@ type Config struct {
 	Pages http.Handler
 	// Ready says why the service cannot work now; nil means that it can.
 	Ready func(ctx context.Context) error
+	// Away says that an error means a database that does not answer now: the caller is told to come back.
+	Away func(error) bool
 	// Metrics is what /metrics shows, to this machine only; the door adds its own to it. nil: none.
 	Metrics *prometheus.Registry
 

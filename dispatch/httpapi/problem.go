@@ -73,6 +73,9 @@ var errOurs = &dispatch.Error{Kind: dispatch.Unexpected, Code: "unexpected",
 
 var errBusy = &dispatch.Error{Kind: dispatch.Unexpected, Code: "not_ready", Ru: "Сервис занят: повторите через несколько секунд", En: "The service is busy: try again in a few seconds"}
 
+// databaseReturnsIn is about how long a database takes to come back, or another to take over.
+const databaseReturnsIn = 2 * time.Second
+
 // problemOf words an error. What is no refusal of the trade is ours: the reader learns no more of it.
 func problemOf(err error, english bool) *Problem {
 	var told *Problem
@@ -115,6 +118,10 @@ func wordProblem(refusal *dispatch.Error, english bool) *Problem {
 // problem words an error for the caller of a context and logs what is ours.
 func (a *api) problem(ctx context.Context, err error) *Problem {
 	p := problemOf(err, callerOf(ctx).english)
+	if a.Away != nil && p.Code == errOurs.Code && a.Away(err) {
+		p = wordProblem(errBusy, callerOf(ctx).english)
+		p.retryAfter = databaseReturnsIn
+	}
 	if p.Status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
 		a.Log.Error("call failed", "call", callerOf(ctx).id, "error", err)
 	}
