@@ -43,6 +43,6 @@ story('a board outlives kill -9 of the server; the call that was being taken is 
   await board.row(late.number).waitFor()
 
   async function numbersShown() {
-    return (await board.queue.locator('.meta span').allInnerTexts()).sort()
+    return (await board.queue.locator('.meta span').allTextContents()).sort()
   }
 })
