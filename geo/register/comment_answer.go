@@ -6,6 +6,7 @@ import "slices"
 type answer struct {
 	*walker
 	out  Comment
+	away bool // in a village that the register lacks
 	near surroundings
 }
 
@@ -16,11 +17,11 @@ func (w *walker) comment(f facts) Comment {
 	for i := range w.groups {
 		g := &w.groups[i]
 		switch {
-		case g.city:
-			a.near.named = ""
+		case g.city || g.away:
+			a.near.named, a.away = "", g.away
 			continue
 		case g.placeOnly:
-			a.near.named = g.place
+			a.near.named, a.away = g.place, false
 			a.addPlace(g)
 		default:
 			a.addStreet(g)
@@ -63,15 +64,26 @@ func (a *answer) addStreet(g *group) {
 	switch {
 	case c.entry.house >= 0:
 		a.name(g, foundDoor{house: c.entry.house, quality: 1}, c.quality, span)
+	case a.away:
+		a.miss(g, "", ReasonOtherTown)
 	case len(g.plates) == 0:
 		a.addWhole(g, c, s, span)
 	case g.bound:
 		a.out.Areas = append(a.out.Areas, NamedArea{Span: span, Name: joinPlace(s.settlement, s.title), Houses: len(s.doors), Bound: true})
-	case ambiguous:
-		a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: spanOf(a.text, a.tokens, g.from, g.plates[len(g.plates)-1].to), Street: s.title, Reason: ReasonAmbiguous})
+	case ambiguous || g.unsaid:
+		a.miss(g, s.title, ReasonAmbiguous)
 	default:
 		a.addHouses(g, c, s)
 	}
+}
+
+// miss notes a whole group that could not be placed.
+func (a *answer) miss(g *group, street string, reason ReasonCode) {
+	to := g.to
+	if last := len(g.plates) - 1; last >= 0 {
+		to = max(to, g.plates[last].to)
+	}
+	a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: spanOf(a.text, a.tokens, g.from, to), Street: street, Reason: reason})
 }
 
 func (a *answer) addWhole(g *group, c *candidateStreet, s *street, span Span) {

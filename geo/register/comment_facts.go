@@ -89,7 +89,7 @@ func (f *facts) readCities(tokens []token) {
 		if a.kind != wordToken || b.kind != wordToken || letterOfNumber(tokens, i) {
 			continue
 		}
-		before := cityMarkOf[a.text] && cityName(b)
+		before := cityMarkOf[a.text] && cityName(b) && (i+2 >= len(tokens) || tokens[i+2].kind != numberToken)
 		if before || cityMarkOf[b.text] && cityName(a) {
 			f.cities[i] = true
 			f.hush(i, i+2)

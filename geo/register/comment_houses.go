@@ -42,6 +42,9 @@ func (x *Index) houseOf(s *street, n Number) []foundDoor {
 		return shared
 	}
 	if !n.plain() {
+		if n.Building != "" || n.Structure != "" || n.Litera != "" {
+			return nil
+		}
 		loose := n.loose()
 		return collect(doors, func(d door) bool { return d.loose == loose && !d.alias }, otherSpelt)
 	}
@@ -174,6 +177,13 @@ func (x *Index) plateHouses(s *street, p plate) []foundDoor {
 		return x.rangeOf(s, p)
 	case p.corpora > 0:
 		return x.corporaOf(s, p)
+	case p.detached:
+		n := p.number
+		n.Letter = ""
+		if found := x.houseOf(s, p.number); len(found) > 0 {
+			return found
+		}
+		return x.houseOf(s, n)
 	}
 	return x.houseOf(s, p.number)
 }
@@ -210,23 +220,24 @@ func (r *CommentReader) choose(g *group, near surroundings) (*candidateStreet, b
 
 func (r *CommentReader) weighStreet(g *group, c *candidateStreet, near surroundings) float64 {
 	s := &r.index.streets[c.entry.street]
+	found := 0
+	for _, p := range g.plates {
+		if c.entry.house < 0 && len(r.index.plateHouses(s, p)) > 0 {
+			found++
+		}
+	}
 	score := qualityWeight*float64(c.quality) + sizeWeight*math.Min(1, float64(len(s.doors))/200)
 	switch {
 	case near.named != "" && s.settlement == near.named:
 		score += namedVillage
-	case s.settlement == "":
+	case s.settlement == "" && (found > 0 || len(g.plates) < 2):
 		score += cityProper
+	case s.settlement == "":
 	case near.likely[s.settlement]:
 		score += likelyVillage
 	}
 	if c.entry.house >= 0 || len(g.plates) == 0 {
 		return score
-	}
-	found := 0
-	for _, p := range g.plates {
-		if len(r.index.plateHouses(s, p)) > 0 {
-			found++
-		}
 	}
 	return score + coverageWeight*float64(found)/float64(len(g.plates))
 }

@@ -41,21 +41,29 @@ type trial struct {
 
 func (f *mentionFinder) find() (mention, bool) {
 	t := f.tokens[f.at]
+	if f.at > 0 && f.tokens[f.at-1].kind == numberToken && buildingOf[t.text] {
+		return mention{}, false
+	}
 	if letterOfNumber(f.tokens, f.at) || t.glued && f.at > 0 && f.tokens[f.at-1].kind == numberToken && markOf[t.text] != markNone {
 		return mention{}, false
 	}
 	var trials []trial
+	unsaid := false
 	for _, hit := range f.anchorHits(t) {
 		for _, id := range f.anchors.postings[hit.word] {
 			if tr, ok := f.try(&f.entries[id], hit.quality); ok {
 				trials = append(trials, tr)
+			} else {
+				unsaid = unsaid || tr.typed
 			}
 		}
 	}
 	if len(trials) == 0 {
 		return mention{}, false
 	}
-	return f.merge(trials)
+	m, ok := f.merge(trials)
+	m.unsaid = unsaid && !slices.ContainsFunc(m.candidates, func(c candidateStreet) bool { return c.typed })
+	return m, ok
 }
 
 // anchorHits are the anchors that a token may mean.
@@ -82,7 +90,7 @@ func (f *mentionFinder) anchorHits(t token) []similarWord {
 		return nil
 	}
 	edits := 1
-	if length >= 8 {
+	if length >= 10 {
 		edits = 2
 	}
 	return closest(f.anchors.similar([]rune(t.text), edits, false))
@@ -243,8 +251,14 @@ func (f *mentionFinder) matchType(tr *trial) {
 	}
 	switch {
 	case left >= f.low && f.isType(left) && !(left < tr.from-1 && f.tokens[tr.from-1].is(",")):
+		worth := tr.quality
 		f.weighType(tr, f.tokens[left].text)
 		tr.from = left
+		if !tr.typed && f.isType(tr.to) && f.typeEnds(tr.to) { // "ул. Московское шоссе"
+			tr.quality = worth
+			f.weighType(tr, f.tokens[tr.to].text)
+			tr.to++
+		}
 	case f.isType(tr.to) && f.typeEnds(tr.to):
 		f.weighType(tr, f.tokens[tr.to].text)
 		tr.to++
@@ -360,6 +374,7 @@ func (f *mentionFinder) merge(trials []trial) (mention, bool) {
 		}
 	}
 	m := mention{from: best.from, to: best.to, bare: best.from}
+	var place *trial
 	numbered := slices.ContainsFunc(trials, func(tr trial) bool {
 		return tr.ordinal >= 0 && f.clearOrdinal(tr) && tr.rank() > best.rank()-sameMention
 	})
@@ -368,8 +383,9 @@ func (f *mentionFinder) merge(trials []trial) (mention, bool) {
 			continue
 		}
 		if tr.entry.place != "" {
-			m.place = tr.entry.place
-			m.placeOnly = true
+			if place == nil || tr.rank() > place.rank() {
+				m.place, place = tr.entry.place, &tr
+			}
 			continue
 		}
 		if numbered && tr.ordinal < 0 {
@@ -407,13 +423,14 @@ func (f *mentionFinder) settlePlace(m *mention, best trial) {
 	if m.place == "" {
 		return
 	}
-	left, right := m.from-1, m.to
-	before := left >= f.low && f.tokens[left].kind == wordToken && len(settlementTypeOf[f.tokens[left].text]) > 0 && !letterOfNumber(f.tokens, left)
+	left, right := best.from-1, m.to
+	before := f.settlementMark(left)
 	behind := right < len(f.tokens) && f.tokens[right].kind == wordToken && len(settlementTypeOf[f.tokens[right].text]) > 0 &&
 		(right+1 >= len(f.tokens) || f.tokens[right+1].kind == signToken)
 	switch {
 	case before || behind:
 		m.placeOnly = true
+		m.from, m.bare = best.from, best.from
 		if before {
 			m.from, m.bare = left, left
 		}
@@ -424,10 +441,16 @@ func (f *mentionFinder) settlePlace(m *mention, best trial) {
 		m.place = ""
 	default:
 		m.placeOnly = true
+		m.from, m.bare = best.from, best.from
 	}
 	if m.placeOnly {
 		m.candidates = slices.DeleteFunc(m.candidates, func(c candidateStreet) bool { return c.entry.words[0] == "" || !c.entry.settlement() })
 	}
+}
+
+// settlementMark reports "с.", "пос" and their kin at token i.
+func (f *mentionFinder) settlementMark(i int) bool {
+	return i >= f.low && f.tokens[i].kind == wordToken && len(settlementTypeOf[f.tokens[i].text]) > 0 && !letterOfNumber(f.tokens, i)
 }
 
 // settlement reports a settlement without streets, whose houses are its own.
@@ -435,6 +458,9 @@ func (e *entry) settlement() bool { return e.kind == "" && e.house < 0 }
 
 // believable: a name that had to be guessed needs a house number or a type.
 func (f *mentionFinder) believable(m *mention, best trial) bool {
+	if !best.exact && m.place == "" && !best.typed && f.settlementMark(best.from-1) {
+		return false // "п. Мостовая" is no ул. Мостовская
+	}
 	if best.exact || best.typed || f.numberAhead(m.to) || best.matched > 1 {
 		return true
 	}

@@ -3,6 +3,7 @@ package register
 import (
 	"slices"
 	"strconv"
+	"unicode"
 )
 
 // parity is which houses of a range are meant.
@@ -22,6 +23,7 @@ type plate struct {
 	ranged   bool
 	parity   parity
 	except   bool // named as not affected
+	detached bool // a building behind a comma: its house may lack the letter
 	corpora  int  // "54б - 5 корп.": all of so many
 	from, to int  // tokens
 }
@@ -102,8 +104,12 @@ func (w *walker) counted(i int) int {
 	}
 	text := w.tokens[word].text
 	numberBehind := word+1 < len(w.tokens) && w.tokens[word+1].kind == numberToken
-	switch c := class(text); {
-	case c == classGroup, c == classQuarter && !numberBehind, markOf[text] == markFlat && !numberBehind && !w.tokens[word].glued:
+	switch m := markOf[text]; {
+	case m != markNone && numberBehind && !w.tokens[word+1].ordinal: // "7 подъезд 1"
+		return i
+	case class(text) == classGroup, class(text) == classQuarter && !numberBehind, m == markFlat && !w.tokens[word].glued:
+		return word
+	case slices.Contains(streetTypeOf[text], lanes): // "Мира 1 пер."
 		return word
 	}
 	return i
@@ -133,11 +139,22 @@ func (l *numberList) plateAt(i int) (Number, int) {
 		l.miss(i, at+2) // "66/восточнее"
 		return Number{}, at + 2
 	}
-	if at < l.end && l.tokens[at].kind == wordToken && l.tokens[at].glued && !l.tokens[at].letter() && class(l.tokens[at].text) == classNone && markOf[l.tokens[at].text] == markNone {
+	if at < l.end && l.strangeTail(at) {
 		l.miss(i, at+1)
 		return Number{}, at + 1
 	}
 	return n, at
+}
+
+// strangeTail reports a word glued to the number that makes it none: "254уч". A
+// capital begins another word: "6Уль".
+func (l *numberList) strangeTail(at int) bool {
+	t := l.tokens[at]
+	if t.kind != wordToken || t.letter() || !touching(l.tokens[at-1], t) || markOf[t.text] != markNone {
+		return false
+	}
+	c, first := class(t.text), []rune(l.text[t.start:t.end])[0]
+	return (c == classNone || c == classWork) && !unicode.IsUpper(first)
 }
 
 // token is the token at i, or a sign that fits nothing beyond the end.
@@ -199,9 +216,6 @@ func (l *numberList) readFraction(n *Number, at int) int {
 func (l *numberList) readParts(n *Number, at int) int {
 	for {
 		start := at
-		if l.token(at).is(",") && markOf[l.token(at+1).text] == markCorpus && l.token(at+1).kind == wordToken && l.token(at+2).kind == numberToken {
-			at++
-		}
 		t := l.token(at)
 		field := partOf(n, t)
 		value := l.token(at + 1)
@@ -300,7 +314,11 @@ func rising(a, b string) bool {
 func (l *numberList) readCorpora() {
 	for {
 		last := l.plates[len(l.plates)-1]
-		if last.number.Corpus == "" || last.ranged || last.number.Building != "" {
+		part, field := last.number.Corpus, &last.number.Corpus
+		if part == "" {
+			part, field = last.number.Building, &last.number.Building
+		}
+		if part == "" || last.ranged || last.number.Corpus != "" && last.number.Building != "" {
 			return
 		}
 		at := l.at
@@ -308,13 +326,12 @@ func (l *numberList) readCorpora() {
 			at++
 		}
 		t := l.token(at)
-		if at == l.at || t.kind != numberToken || !follows(last.number.Corpus, t.text) || l.token(at+1).letter() && l.token(at+1).glued ||
+		if at == l.at || t.kind != numberToken || !follows(part, t.text) || l.token(at+1).letter() && l.token(at+1).glued ||
 			l.token(at+1).is("/") || l.token(at+1).is("-") || markOf[l.token(at+1).text] == markCorpus {
 			return
 		}
-		next := last
-		next.number.Corpus, next.from, next.to = t.text, at, at+1
-		l.plates = append(l.plates, next)
+		*field, last.from, last.to = t.text, at, at+1
+		l.plates = append(l.plates, last)
 		l.at = at + 1
 	}
 }
@@ -331,6 +348,9 @@ func (l *numberList) word() bool {
 		l.setParity(parityBoth)
 	case markOf[t.text] == markHouse && t.kind == wordToken && !t.glued, slipLetterOf[t.text], conjunctionOf[t.text]:
 	case t.text == "от" && next.kind == numberToken:
+	case markOf[t.text] == markCorpus && next.kind == numberToken && last >= 0:
+		l.detachedCorpora()
+		return true
 	case t.letter() && singleLetter(t.text) && last >= 0 && l.listedLetter():
 		p := plate{number: Number{Base: l.plates[last].number.Base, Letter: t.text}, from: l.at, to: l.at + 1}
 		l.plates = append(l.plates, p)
@@ -349,6 +369,17 @@ func (l *numberList) word() bool {
 	}
 	l.at++
 	return true
+}
+
+// detachedCorpora takes "41, 41б, к. 1, 2, 3": behind a comma the buildings are
+// those of the house, its letter or the number alone.
+func (l *numberList) detachedCorpora() {
+	house := l.plates[len(l.plates)-1]
+	p := plate{number: house.number, from: l.at, to: l.at + 2, detached: true}
+	p.number.Corpus = l.tokens[l.at+1].text
+	l.at += 2
+	l.plates = append(l.plates, p)
+	l.readCorpora()
 }
 
 // opensName reports an initial or a settlement's mark before a word.
@@ -506,6 +537,9 @@ func (l *numberList) setParity(p parity) {
 			continue
 		}
 		if was := l.plates[i].parity; was != parityUnsaid && was != p {
+			if i < len(l.plates)-1 {
+				return // said of the houses behind the range
+			}
 			p = parityBoth
 		}
 		l.plates[i].parity = p

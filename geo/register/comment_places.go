@@ -108,6 +108,7 @@ type mention struct {
 	place      string // settlement, when it may be one
 	placeOnly  bool
 	bound      bool
+	unsaid     bool // a lane was written whose name is numbered, and its number was not
 }
 
 // candidateStreet is one street that a mention may mean.

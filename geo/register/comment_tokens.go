@@ -96,6 +96,9 @@ func dashed(text string, a, b token) bool {
 	return gap == "-" || gap == "–" || gap == "—" || gap == "‑" || gap == "−" || gap == "--"
 }
 
+// touching reports that nothing stands between two tokens.
+func touching(a, b token) bool { return a.end == b.start }
+
 // letterOfNumber reports a letter glued to the number before it: the а of 23а.
 func letterOfNumber(tokens []token, i int) bool {
 	return i > 0 && tokens[i].letter() && tokens[i].glued && tokens[i-1].kind == numberToken

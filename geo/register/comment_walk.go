@@ -1,5 +1,10 @@
 package register
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // walker goes through the tokens of a comment once and gathers what is named
 // where; houses are looked up afterwards, when all settlements are known.
 type walker struct {
@@ -23,6 +28,7 @@ type group struct {
 	damage bool // nothing parts site and affected, and damage or works are told behind it
 	effect Effect
 	city   bool // the city itself was named: villages before are over
+	away   bool // a village was named that the register lacks
 }
 
 func (w *walker) walk() {
@@ -54,6 +60,8 @@ func (w *walker) walk() {
 			continue
 		}
 		switch t := w.tokens[i]; {
+		case w.farVillage(i):
+			w.groups = append(w.groups, group{away: true})
 		case w.cities[i]:
 			w.groups = append(w.groups, group{city: true})
 		case t.kind == wordToken && outlineOf[t.text]:
@@ -113,6 +121,11 @@ func (w *walker) housesBehind(i int) bool {
 // findBorder is the first marker with a place behind it; a marker that says what
 // is missing goes before one that only says that something was closed.
 func (w *walker) findBorder() int {
+	for _, m := range w.markers {
+		if m.strong && !w.placeBehind(m.to) && w.nameBehind(m.to) {
+			return m.from
+		}
+	}
 	for _, strong := range []bool{true, false} {
 		for _, m := range w.markers {
 			if m.strong == strong && w.placeBehind(m.to) {
@@ -121,6 +134,34 @@ func (w *walker) findBorder() int {
 		}
 	}
 	return 0
+}
+
+// nameBehind reports a name that the register lacks: "без ХВС Дальние Сады".
+func (w *walker) nameBehind(i int) bool {
+	for _, t := range w.tokens[i:] {
+		first, size := utf8.DecodeRuneInString(w.text[t.start:t.end])
+		if t.kind == wordToken && t.end-t.start > 8 && unicode.IsUpper(first) && !unicode.IsUpper(runeAt(w.text, t.start+size)) && class(t.text) == classNone {
+			w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, i, len(w.tokens)), Reason: ReasonUnknownStreet})
+			return true
+		}
+	}
+	return false
+}
+
+func runeAt(text string, at int) rune {
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return r
+}
+
+// farVillage reports "с. Дальнее" where the register has no such settlement.
+func (w *walker) farVillage(i int) bool {
+	t := w.tokens[i]
+	if t.kind != wordToken || !farVillageOf[t.text] || t.letter() && !t.dotted || letterOfNumber(w.tokens, i) || i+1 >= len(w.tokens) {
+		return false
+	}
+	next := w.tokens[i+1]
+	return next.kind == wordToken && w.mentionAt(i+1) == nil && next.end-next.start > 8 && class(next.text) == classNone &&
+		unicode.IsUpper(runeAt(w.text, next.start)) && len(streetTypeOf[next.text]) == 0
 }
 
 func (w *walker) placeBehind(i int) bool {
