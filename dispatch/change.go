@@ -43,6 +43,7 @@ type Detail struct {
 	Crew         string     `json:"crew,omitempty"`
 	Organisation string     `json:"organisation,omitempty"`
 	HandedTo     string     `json:"handed_to,omitempty"`
+	HandedPhone  string     `json:"handed_phone,omitempty"`
 	TheirNumber  string     `json:"their_number,omitempty"`
 	Note         string     `json:"note,omitempty"`
 	ByVoice      bool       `json:"by_voice,omitempty"`
@@ -137,7 +138,8 @@ func (r *Revision) move(to RequestState, reason string, detail Detail) error {
 func (r *Revision) turnClocks(to RequestState) {
 	switch to {
 	case Done:
-		r.meet(norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Notify)
+		// Inform too: the planned term is owed while there is a plan; now there is the deed, and the link tells it.
+		r.meet(norms.Inform, norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Notify)
 	case Rejected, Duplicate, Redirected:
 		r.eachClock(func(c *Clock) {
 			if c.Running() {
@@ -237,5 +239,12 @@ func (c Case) organisations() []int64 {
 func notAllowed(field, from, to string) *Error {
 	return &Error{Kind: Conflict, Code: "transition_not_allowed", Field: field,
 		Ru: fmt.Sprintf("Из состояния «%s» нельзя перейти в «%s»", StateRu(from), StateRu(to)),
-		En: fmt.Sprintf("A step from %q to %q is not allowed", from, to)}
+		En: fmt.Sprintf("A step from %q to %q is not allowed", StateEn(from), StateEn(to))}
+}
+
+// orderNotAllowed is the same refusal for a step of an order.
+func orderNotAllowed(from, to OrderState) *Error {
+	refusal := notAllowed("to", string(from), string(to))
+	refusal.Ru = fmt.Sprintf("Наряд из состояния «%s» нельзя перевести в «%s»", OrderStateRu(from), OrderStateRu(to))
+	return refusal
 }

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,9 +22,9 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 	case "registered":
 		return "Заявка зарегистрирована", "Request registered"
 	case "state":
-		return "Заявка: " + StateRu(e.To) + who, "Request: " + e.To + who
+		return "Заявка: " + StateRu(e.To) + who, "Request: " + StateEn(e.To) + who
 	case "order":
-		return "Наряд" + who + ": " + OrderStateRu(OrderState(e.To)) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + e.To + e.Detail.voice(" (by voice)")
+		return "Наряд" + who + ": " + OrderStateRu(OrderState(e.To)) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + StateEn(e.To) + e.Detail.voice(" (by voice)")
 	case "inform":
 		return "Заявителю назван срок" + e.Detail.term(zone), "The caller was told the term" + e.Detail.term(zone)
 	case "place":
@@ -57,14 +58,14 @@ func escalationWords(d Detail) (ru, en string) {
 
 func (d Detail) whom() string {
 	var parts []string
-	for _, part := range []string{d.Crew, d.HandedTo} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if len(parts) == 0 && d.Organisation != "" {
+	if d.Crew == "" {
 		parts = append(parts, d.Organisation)
 	}
+	parts = append(parts, d.Crew, d.HandedTo, d.HandedPhone)
+	if d.TheirNumber != "" {
+		parts = append(parts, "№ "+d.TheirNumber)
+	}
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	if len(parts) == 0 {
 		return ""
 	}

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -31,11 +32,11 @@ func (d *Desk) Assign(ctx context.Context, actor Actor, request int64, a Assignm
 		c, _, err := d.replay(ctx, actor.City, id, err)
 		return c, err
 	}
-	order, err := d.newOrder(ctx, actor, a)
+	order, crew, err := d.newOrder(ctx, actor, a)
 	if err != nil {
 		return Case{}, err
 	}
-	return d.edit(ctx, actor, request, 0, key, func(r *Revision) error { return r.assign(order, a) })
+	return d.edit(ctx, actor, request, 0, key, func(r *Revision) error { return r.assign(order, a, d.against(r.Before, crew)) })
 }
 
 func (d *Desk) commandDone(ctx context.Context, actor Actor, key *Command) (int64, bool, error) {
@@ -45,43 +46,47 @@ func (d *Desk) commandDone(ctx context.Context, actor Actor, key *Command) (int6
 	return d.Store.CommandDone(ctx, actor.City, *key)
 }
 
-func (d *Desk) newOrder(ctx context.Context, actor Actor, a Assignment) (WorkOrder, error) {
-	o := WorkOrder{Organisation: a.Organisation, HandedTo: strings.TrimSpace(a.HandedTo), HandedPhone: strings.TrimSpace(a.HandedPhone),
+func (d *Desk) newOrder(ctx context.Context, actor Actor, a Assignment) (o WorkOrder, crew Crew, err error) {
+	o = WorkOrder{Organisation: a.Organisation, HandedTo: strings.TrimSpace(a.HandedTo), HandedPhone: strings.TrimSpace(a.HandedPhone),
 		TheirNumber: strings.TrimSpace(a.TheirNumber), Note: strings.TrimSpace(a.Note), PlannedAt: a.PlannedAt}
 	for field, text := range map[string]string{"handed_to": o.HandedTo, "handed_phone": o.HandedPhone, "their_number": o.TheirNumber} {
 		if err := fits(field, text, maxShort); err != nil {
-			return o, err
+			return o, crew, err
 		}
 	}
 	if err := fits("note", o.Note, maxText); err != nil {
-		return o, err
+		return o, crew, err
 	}
 	if a.PlannedAt != nil && (a.PlannedAt.Before(d.Now().Add(-clockSkew)) || a.PlannedAt.After(d.Now().Add(maxPlan))) {
-		return o, errBadPlan
+		return o, crew, errBadPlan
 	}
 	if a.Crew != 0 {
-		crew, err := d.Store.Crew(ctx, actor.City, a.Crew)
+		crew, err = d.Store.Crew(ctx, actor.City, a.Crew)
+		if errors.Is(err, ErrNotFound) {
+			return o, crew, invalid("crew_id", "unknown_crew", "Такой бригады нет", "There is no such crew")
+		}
 		if err != nil {
-			return o, err
+			return o, crew, err
 		}
 		o.Crew, o.CrewName, o.Tablet, o.Organisation, o.OrgName = crew.ID, crew.Name, crew.Tablet, crew.Organisation, crew.OrgName
 		if !a.Reserve && !crew.OnShift(d.Now()) {
-			return o, errOffShift
+			return o, crew, errOffShift
 		}
-		return o, nil
+		return o, crew, nil
 	}
 	if a.Organisation == 0 || o.HandedTo == "" {
-		return o, invalid("handed_to", "handed_to_missing", "Укажите организацию и кто принял заявку", "Say the organisation and who took the order")
+		return o, crew, invalid("handed_to", "handed_to_missing", "Укажите организацию и кто принял заявку", "Say the organisation and who took the order")
 	}
 	taker, err := d.Store.Organisation(ctx, actor.City, a.Organisation)
 	o.OrgName = taker.Name
-	return o, err
+	return o, crew, err
 }
 
 var errOffShift = &Error{Kind: Conflict, Code: "crew_off_shift", Field: "crew_id",
 	Ru: "Бригада не на смене: её можно только зарезервировать", En: "The crew is off shift: it can only be reserved"}
 
-func (r *Revision) assign(order WorkOrder, a Assignment) error {
+// assign gives the case a new order; advice is what spoke against it.
+func (r *Revision) assign(order WorkOrder, a Assignment, advice string) error {
 	state := r.After.Request.State
 	if r.After.Request.Parked != "" {
 		return &Error{Kind: Conflict, Code: "parked", Ru: "Заявка на проверке: сначала выпустите её в работу", En: "The request is held for a look: release it first"}
@@ -106,11 +111,11 @@ func (r *Revision) assign(order WorkOrder, a Assignment) error {
 		o.PlannedAt = cmp.Or(order.PlannedAt, o.PlannedAt)
 		return r.step(o, OrderSent, Step{Note: order.Note})
 	}
-	return r.open(order, a.Reserve)
+	return r.open(order, a.Reserve, advice)
 }
 
 // open adds a new order to the case, reserved or sent, and lets the request follow.
-func (r *Revision) open(order WorkOrder, reserve bool) error {
+func (r *Revision) open(order WorkOrder, reserve bool, advice string) error {
 	order.Request, order.Round, order.Since = r.After.Request.ID, r.After.Request.Returned, r.now
 	order.State = OrderSent
 	if reserve {
@@ -118,8 +123,8 @@ func (r *Revision) open(order WorkOrder, reserve bool) error {
 	}
 	order.Times = map[OrderState]time.Time{order.State: r.now}
 	r.After.Orders = append(r.After.Orders, order)
-	r.write(Entry{Kind: "order", To: string(order.State), Detail: Detail{Crew: order.CrewName, Organisation: order.OrgName,
-		HandedTo: order.HandedTo, TheirNumber: order.TheirNumber, ByVoice: order.ByVoice(), PlannedAt: order.PlannedAt, Note: order.Note}})
+	r.write(Entry{Kind: "order", To: string(order.State), Reason: advice, Detail: Detail{Crew: order.CrewName, Organisation: order.OrgName,
+		HandedTo: order.HandedTo, HandedPhone: order.HandedPhone, TheirNumber: order.TheirNumber, ByVoice: order.ByVoice(), PlannedAt: order.PlannedAt, Note: order.Note}})
 	r.handedOver(order)
 	return r.followOrders()
 }
@@ -169,6 +174,9 @@ func (s Step) check() error {
 	if needsReason[string(s.To)] && strings.TrimSpace(s.Reason) == "" {
 		return invalid("reason", "reason_missing", "Укажите причину", "Say the reason")
 	}
+	if s.To == OrderDone && strings.TrimSpace(s.Note) == "" {
+		return invalid("note", "note_missing", "Напишите, что сделано", "Say what was done")
+	}
 	if err := fits("reason", s.Reason, maxShort); err != nil {
 		return err
 	}
@@ -209,7 +217,7 @@ func (r *Revision) mayStep(o WorkOrder, step Step) error {
 // step takes an order to a state by an arrow of its machine, lets the clocks and the request follow.
 func (r *Revision) step(o *WorkOrder, to OrderState, step Step) error {
 	if !o.State.May(to) {
-		return notAllowed("to", string(o.State), string(to))
+		return orderNotAllowed(o.State, to)
 	}
 	from := o.State
 	o.State, o.Since, o.Reason = to, r.now, strings.TrimSpace(step.Reason)

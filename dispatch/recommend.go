@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -107,6 +108,29 @@ func consider(c Case, crew Crew, n need, toward *geo.Approach, now time.Time) (C
 		choice.Reasons = append(choice.Reasons, favours(c, crew, n)...)
 	}
 	return choice, fit
+}
+
+// against says in one line what speaks against sending a crew to a case; "" when nothing does. It goes
+// into the journal: whoever sends against the advice is free to, and it is on record.
+func (d *Desk) against(c Case, crew Crew) string {
+	if crew.ID == 0 {
+		return "" // an organisation by telephone
+	}
+	problem, _ := d.Classifier.Problem(c.Request.Problem)
+	choice, fit := consider(c, crew, need{string(problem.Skill), problem.CrewSize}, nil, d.Now())
+	if fit {
+		return ""
+	}
+	var reasons []string
+	for _, because := range choice.Reasons {
+		if because.Code != "off_shift" { // a reservation for later is no fault
+			reasons = append(reasons, because.Ru)
+		}
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return "вопреки рекомендации: " + strings.Join(reasons, ", ")
 }
 
 func favours(c Case, crew Crew, n need) []Because {

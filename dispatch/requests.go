@@ -188,7 +188,7 @@ func (r *Revision) recallOrders(reason string) error {
 		}
 		from := o.State
 		if !from.May(OrderRecalled) {
-			return notAllowed("to", string(from), string(OrderRecalled))
+			return orderNotAllowed(from, OrderRecalled)
 		}
 		o.State, o.Since, o.Reason, o.Times = OrderRecalled, r.now, reason, withTime(o.Times, OrderRecalled, r.now)
 		r.write(Entry{Kind: "order", Order: o.ID, From: string(from), To: string(OrderRecalled), Reason: reason, Detail: Detail{Crew: o.CrewName, Organisation: o.OrgName}})
@@ -213,7 +213,7 @@ func (r *Revision) giveBack(reason string) error {
 		return nil
 	}
 	return r.open(WorkOrder{Crew: last.Crew, CrewName: last.CrewName, Tablet: last.Tablet, Organisation: last.Organisation, OrgName: last.OrgName,
-		HandedTo: last.HandedTo, HandedPhone: last.HandedPhone, TheirNumber: last.TheirNumber}, true)
+		HandedTo: last.HandedTo, HandedPhone: last.HandedPhone, TheirNumber: last.TheirNumber}, true, "")
 }
 
 func (c Case) lastDone() (WorkOrder, bool) {

@@ -27,13 +27,18 @@ func (d *Desk) ReturnByResident(ctx context.Context, link, text string, window t
 	}
 	return d.byResident(ctx, link, key, func(r *Revision) error {
 		until := r.Before.ReturnUntil(window)
-		if until == nil || r.now.After(*until) {
+		switch {
+		case until == nil && r.Before.Request.State.Open():
+			return errStillInWork
+		case until == nil || r.now.After(*until):
 			return &Error{Kind: Conflict, Code: "return_too_late", Ru: "Вернуть заявку в работу уже нельзя: подайте новую",
 				En: "It is too late to return the request: please report anew"}
 		}
 		return r.giveBack(text)
 	})
 }
+
+var errStillInWork = &Error{Kind: Conflict, Code: "still_in_work", Ru: "Заявка в работе: возвращать пока нечего", En: "The request is in work: there is nothing to return yet"}
 
 // ConfirmByResident is "устранено" from the link.
 func (d *Desk) ConfirmByResident(ctx context.Context, link string, key *Command) (Case, error) {

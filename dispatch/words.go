@@ -1,5 +1,7 @@
 package dispatch
 
+import "strings"
+
 // stateWords are the states as the desk and the residents read them.
 var stateWords = map[string]string{
 	"registered": "зарегистрирована", "accepted": "принята", "in_work": "в работе", "done": "выполнена",
@@ -43,3 +45,6 @@ func DispositionRu(disposition string) string {
 	}
 	return disposition
 }
+
+// StateEn is a state of a request or an order in English.
+func StateEn(state string) string { return strings.ReplaceAll(state, "_", " ") }

@@ -42,8 +42,8 @@ func TestReportToReturn(t *testing.T) {
 	for i, to := range []string{"en_route", "on_site", "done"} {
 		step := tablet.with("Idempotency-Key", fmt.Sprintf("step-%04d", i))
 		path := fmt.Sprintf("/api/v1/orders/%d/steps", order)
-		first := read[dispatch.OrderCard](t, step.call("POST", path, map[string]any{"to": to}), http.StatusOK)
-		repeat := step.call("POST", path, map[string]any{"to": to})
+		first := read[dispatch.OrderCard](t, step.call("POST", path, map[string]any{"to": to, "note": "сделано"}), http.StatusOK)
+		repeat := step.call("POST", path, map[string]any{"to": to, "note": "сделано"})
 		if twin := read[dispatch.OrderCard](t, repeat, http.StatusOK); string(first.State) != to || twin.Version != first.Version || repeat.header.Get("Idempotent-Replay") != "true" {
 			t.Fatalf("%s: %s version %d, repeated %d", to, first.State, first.Version, twin.Version)
 		}

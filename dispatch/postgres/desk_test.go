@@ -135,7 +135,7 @@ func (w *town) steps(c dispatch.Case, states ...dispatch.OrderState) dispatch.Ca
 	w.t.Helper()
 	for _, to := range states {
 		order := c.Orders[len(c.Orders)-1]
-		c = got(w.StepOrder(w.t.Context(), w.tablet, order.ID, dispatch.Step{To: to, Reason: "нет доступа"}, nil))(w.t)
+		c = got(w.StepOrder(w.t.Context(), w.tablet, order.ID, dispatch.Step{To: to, Reason: "нет доступа", Note: "сделано"}, nil))(w.t)
 	}
 	return c
 }

@@ -237,9 +237,9 @@ func TestVoiceCrewIsWorkedByTheDesk(t *testing.T) {
 	c := w.register(w.call("a"))
 	c = got(w.Assign(ctx, w.dispatcher, c.Request.ID, dispatch.Assignment{Crew: w.voice}, nil))(t)
 	for _, to := range []dispatch.OrderState{dispatch.OrderAccepted, dispatch.OrderOnSite, dispatch.OrderDone} {
-		_, err := w.StepOrder(ctx, w.tablet, c.Orders[0].ID, dispatch.Step{To: to}, nil)
+		_, err := w.StepOrder(ctx, w.tablet, c.Orders[0].ID, dispatch.Step{To: to, Note: "сделано"}, nil)
 		wantCode(t, err, "not_found")
-		c = got(w.StepOrder(ctx, w.dispatcher, c.Orders[0].ID, dispatch.Step{To: to}, nil))(t)
+		c = got(w.StepOrder(ctx, w.dispatcher, c.Orders[0].ID, dispatch.Step{To: to, Note: "сделано"}, nil))(t)
 	}
 	wantState(t, c, dispatch.Done)
 	spoken := 0

@@ -218,14 +218,15 @@ func TestReturnedWorkHasItsTermsAnew(t *testing.T) {
 	}
 }
 
-// TestClosedRequestAlarmsNobody, though a term of it was never met: that stays on record.
+// TestClosedRequestAlarmsNobody, though a term of it was met too late: that stays on record.
 func TestClosedRequestAlarmsNobody(t *testing.T) {
 	w := newTown(t)
-	c := w.fixed("a")
+	c := w.send(w.register(w.call("a")))
 	w.pass(40 * time.Minute)
 	got(w.SweepOverdue(t.Context()))(t)
+	c = w.steps(w.fresh(c), dispatch.OrderEnRoute, dispatch.OrderOnSite, dispatch.OrderDone)
 	c = got(w.StepRequest(t.Context(), w.dispatcher, c.Request.ID, dispatch.RequestStep{To: "closed", Disposition: "fixed"}))(t)
-	if inform := clockOf(t, c, norms.Inform); inform.MetAt != nil || inform.VoidAt != nil || inform.NextLevel == 0 {
+	if inform := clockOf(t, c, norms.Inform); inform.MetAt == nil || !inform.MetAt.After(inform.DueAt) || inform.NextLevel == 0 {
 		t.Errorf("the missed term was made up: %+v", inform)
 	}
 	if open := got(w.store.OpenEscalations(t.Context(), city, 0))(t); len(open) != 0 {
