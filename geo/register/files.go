@@ -30,6 +30,7 @@ type FileOptions struct {
 type Row struct {
 	Line  int
 	House House
+	City  string // as the row writes it, "" when it names none
 }
 
 // ReadExport reads the house export of the housing reform register: columns
@@ -65,7 +66,8 @@ func readFile(r io.Reader, o FileOptions, source, idColumn, addressColumn string
 				yield(Row{}, err)
 				return
 			}
-			if house, ok := f.house(row); ok && !yield(Row{row.line, house}, nil) {
+			f.city = ""
+			if house, ok := f.house(row); ok && !yield(Row{row.line, house, f.city}, nil) {
 				return
 			}
 		}
@@ -78,6 +80,7 @@ type fileReader struct {
 	source                  string
 	idColumn, addressColumn string
 	nulls                   []string // columns of the row in hand that hold a null word
+	city                    string   // of the row in hand
 }
 
 func (f *fileReader) house(r row) (House, bool) {
@@ -112,6 +115,7 @@ func (f *fileReader) house(r row) (House, bool) {
 func (f *fileReader) address(line int, h *House, address string) bool {
 	plain, repeated := withoutDouble(address)
 	parts := Parse(plain)
+	f.city = parts.City
 	if f.options.City != "" && parts.City != "" && !samePlace(parts.City, f.options.City) {
 		f.options.Report(refused(line, h.SourceID, FindingOtherCity, "another city: "+clip(address), "другой город: "+clip(address)))
 		return false

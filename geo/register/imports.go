@@ -18,9 +18,10 @@ type Format func(io.Reader, FileOptions) iter.Seq2[Row, error]
 
 // Report sums an import up.
 type Report struct {
-	Rows     int // rows that could be read as a house, doubled ones included
-	Houses   int // houses that came out
-	Placed   int // of them with a point to be trusted
+	Rows     int    // rows that could be read as a house, doubled ones included
+	Houses   int    // houses that came out
+	Placed   int    // of them with a point to be trusted
+	City     string // the one that most rows name
 	Counts   map[FindingKind]int
 	Findings []Finding // in the order of the file; the first 100,000
 	Omitted  int       // findings counted but not kept
@@ -48,6 +49,7 @@ func Import(r io.Reader, format Format, o FileOptions, progress func(rows int)) 
 		}
 	}
 	var rows []Row
+	cities := map[string]int{}
 	for row, err := range format(r, o) {
 		if err != nil {
 			return nil, report, err
@@ -56,6 +58,9 @@ func Import(r io.Reader, format Format, o FileOptions, progress func(rows int)) 
 			return nil, report, fmt.Errorf("%w: %d", ErrTooMany, MaxHouses)
 		}
 		rows = append(rows, row)
+		if cities[row.City]++; row.City != "" && cities[row.City] > cities[report.City] {
+			report.City = row.City
+		}
 		if progress != nil && len(rows)%1000 == 0 {
 			progress(len(rows))
 		}
