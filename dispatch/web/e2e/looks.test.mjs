@@ -104,6 +104,6 @@ async function crowd(dispatcher) {
   for (const request of rest.filter(({ problem }) => problem === 'cold-pipe-leak').slice(0, 3)) await dispatcher.send(request, 'АВР-1')
   for (const [request, crew] of [[card, 'АВР-2'], [rest[3], 'Лифт 1'], [rest[9], 'Электрики 2']]) await dispatcher.send(request, crew)
   const sent = await dispatcher.send(done, 'Лифт 2')
-  for (const to of ['accepted', 'en_route', 'on_site', 'done']) await dispatcher.post(`orders/${sent.orders[0].id}/steps`, { to, by_voice: true })
+  for (const to of ['accepted', 'en_route', 'on_site', 'done']) await dispatcher.post(`orders/${sent.orders[0].id}/steps`, { to, by_voice: true, note: 'Поставили хомут' })
   return { card, done }
 }
