@@ -27,7 +27,6 @@ type mentionFinder struct {
 	tokens []token
 	silent []bool
 	at     int
-	low    int
 }
 
 // trial is an entry held against the tokens around its anchor.
@@ -106,7 +105,7 @@ func closest(words []similarWord) []similarWord {
 }
 
 func (f *mentionFinder) typeBeside() bool {
-	left := f.at > f.low && f.isType(f.at-1)
+	left := f.at > 0 && f.isType(f.at-1)
 	right := f.at+1 < len(f.tokens) && f.isType(f.at+1) && !f.tokens[f.at+1].letter()
 	return left || right
 }
@@ -145,7 +144,7 @@ func (f *mentionFinder) try(e *entry, quality float32) (trial, bool) {
 	if !f.matchNumbers(&tr) {
 		return tr, false
 	}
-	if e.lot && !tr.typed {
+	if (e.lot || f.tokens[f.at].letter()) && !tr.typed {
 		return tr, false
 	}
 	return tr, tr.quality >= mentionFloor
@@ -158,7 +157,7 @@ func (f *mentionFinder) matchWords(tr *trial) {
 	for i := range left {
 		left[i] = i != e.anchor
 	}
-	for tr.from > f.low && f.takeWord(tr, tr.from-1, left) {
+	for tr.from > 0 && f.takeWord(tr, tr.from-1, left) {
 		tr.from--
 		if tr.from > 0 && f.tokens[tr.from-1].is("-") {
 			break
@@ -176,7 +175,7 @@ func (f *mentionFinder) matchWords(tr *trial) {
 			tr.quality *= omittedWord
 		}
 	}
-	if i := tr.from - 1; i >= f.low && f.strangeInitial(i) {
+	if i := tr.from - 1; i >= 0 && f.strangeInitial(i) {
 		tr.quality *= foreignInitial
 	}
 }
@@ -246,11 +245,11 @@ func oneSlip(a, b []rune) bool {
 func (f *mentionFinder) matchType(tr *trial) {
 	e := tr.entry
 	left := tr.from - 1
-	for left >= f.low && left > tr.from-8 && (f.tokens[left].kind == numberToken || f.tokens[left].is(",")) && tr.from-left < 7 && f.ordinalPlace(left, tr.from) {
+	for left >= 0 && left > tr.from-8 && (f.tokens[left].kind == numberToken || f.tokens[left].is(",")) && tr.from-left < 7 && f.ordinalPlace(left, tr.from) {
 		left--
 	}
 	switch {
-	case left >= f.low && f.isType(left) && !(left < tr.from-1 && f.tokens[tr.from-1].is(",")):
+	case left >= 0 && f.isType(left) && !(left < tr.from-1 && f.tokens[tr.from-1].is(",")):
 		worth := tr.quality
 		f.weighType(tr, f.tokens[left].text)
 		tr.from = left
@@ -340,12 +339,12 @@ func (f *mentionFinder) ordinalInside(tr *trial, want string) int {
 // "1, 2 пер.". The run rises, and only a lane may have a comma behind it.
 func (f *mentionFinder) ordinalBefore(from int, want string) (at, first int) {
 	i := from - 1
-	if i >= f.low && f.tokens[i].is(",") && f.isType(from) && streetTypeOf[f.tokens[from].text][0] == lanes {
+	if i >= 0 && f.tokens[i].is(",") && f.isType(from) && streetTypeOf[f.tokens[from].text][0] == lanes {
 		i--
 	}
 	at, first = -1, from
 	last := 1 << 30
-	for i >= f.low && f.tokens[i].kind == numberToken && !f.silent[i] {
+	for i >= 0 && f.tokens[i].kind == numberToken && !f.silent[i] {
 		value, err := strconv.Atoi(f.tokens[i].text)
 		if err != nil || value >= last {
 			break
@@ -355,7 +354,7 @@ func (f *mentionFinder) ordinalBefore(from int, want string) (at, first int) {
 			at, first = i, i
 		}
 		i--
-		for i > f.low && (f.tokens[i].is(",") || f.tokens[i].is(".") || f.tokens[i].text == "и") {
+		for i > 0 && (f.tokens[i].is(",") || f.tokens[i].is(".") || f.tokens[i].text == "и") {
 			i--
 		}
 	}
@@ -450,7 +449,7 @@ func (f *mentionFinder) settlePlace(m *mention, best trial) {
 
 // settlementMark reports "с.", "пос" and their kin at token i.
 func (f *mentionFinder) settlementMark(i int) bool {
-	return i >= f.low && f.tokens[i].kind == wordToken && len(settlementTypeOf[f.tokens[i].text]) > 0 && !letterOfNumber(f.tokens, i)
+	return i >= 0 && f.tokens[i].kind == wordToken && len(settlementTypeOf[f.tokens[i].text]) > 0 && !letterOfNumber(f.tokens, i)
 }
 
 // settlement reports a settlement without streets, whose houses are its own.

@@ -346,11 +346,11 @@ func (l *numberList) word() bool {
 		l.setParity(parityOf(l.tokens[l.at : l.at+1]))
 	case t.text == "ч" && (t.dotted || next.text == "и"):
 		l.setParity(parityBoth)
-	case markOf[t.text] == markHouse && t.kind == wordToken && !t.glued, slipLetterOf[t.text], conjunctionOf[t.text]:
-	case t.text == "от" && next.kind == numberToken:
 	case markOf[t.text] == markCorpus && next.kind == numberToken && last >= 0:
 		l.detachedCorpora()
 		return true
+	case markOf[t.text] == markHouse && t.kind == wordToken && !t.glued, slipLetterOf[t.text], conjunctionOf[t.text]:
+	case t.text == "от" && next.kind == numberToken:
 	case t.letter() && singleLetter(t.text) && last >= 0 && l.listedLetter():
 		p := plate{number: Number{Base: l.plates[last].number.Base, Letter: t.text}, from: l.at, to: l.at + 1}
 		l.plates = append(l.plates, p)
@@ -363,7 +363,7 @@ func (l *numberList) word() bool {
 	case c == classInstitution || c == classQuarter:
 		l.skipOwned()
 		return true
-	case c == classPass, c == classGroup, t.letter() && !l.opensName(l.at):
+	case c == classPass, c == classGroup, partOf(&Number{}, t) != nil, t.letter() && !l.opensName(l.at):
 	default:
 		return false
 	}

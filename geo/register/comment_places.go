@@ -111,6 +111,8 @@ type mention struct {
 	unsaid     bool // a lane was written whose name is numbered, and its number was not
 }
 
+func (m *mention) length() int { return m.to - m.from }
+
 // candidateStreet is one street that a mention may mean.
 type candidateStreet struct {
 	entry   *entry
@@ -122,23 +124,23 @@ type candidateStreet struct {
 // mentions finds the places in order; where two overlap the longer one stays.
 func (g *gazetteer) mentions(tokens []token, silent []bool) []mention {
 	var found []mention
-	low := 0
 	for i := range tokens {
 		if silent[i] || tokens[i].kind != wordToken {
 			continue
 		}
-		finder := mentionFinder{gazetteer: g, tokens: tokens, silent: silent, at: i, low: low}
+		finder := mentionFinder{gazetteer: g, tokens: tokens, silent: silent, at: i}
 		m, ok := finder.find()
 		if !ok {
 			continue
 		}
-		if last := len(found) - 1; last >= 0 && m.from < found[last].to {
-			if m.to-m.from <= found[last].to-found[last].from {
-				continue
-			}
-			found = found[:last]
+		kept := len(found)
+		for kept > 0 && m.from < found[kept-1].to && m.length() > found[kept-1].length() {
+			kept--
 		}
-		found = append(found, m)
+		if kept > 0 && m.from < found[kept-1].to {
+			continue // a longer name has these words
+		}
+		found = append(found[:kept], m)
 	}
 	return found
 }
