@@ -25,6 +25,7 @@ type Index struct {
 	streets []street
 	names   []name
 	lex     *lexicon
+	spell   *spelling
 	city    []string // words of the city's own name
 	unknown []string // spoken names whose target the register lacks
 	scratch sync.Pool
@@ -263,6 +264,7 @@ func (b *builder) nameDrafts() {
 	}
 	x := b.index
 	x.lex, x.names = newLexicon(words), make([]name, 0, len(b.drafts))
+	x.spell = newSpelling(x.lex, x.city)
 	for _, d := range b.drafts {
 		n := name{street: d.street, house: d.house, numbers: d.numbers}
 		for i, w := range d.words {

@@ -23,10 +23,11 @@ const (
 
 // reading is one text with a role for each token.
 type reading struct {
-	text   string
-	tokens []token
-	roles  []role
-	parts  Parts // entrance, floor, flat, city; the number when "д." marks it
+	text    string
+	tokens  []token
+	roles   []role
+	houseAt int   // where the number begins that "д." marks
+	parts   Parts // entrance, floor, flat, city; the number when "д." marks it
 }
 
 // read cuts a text and settles everything that needs no knowledge of streets.
@@ -71,8 +72,8 @@ func (r *reading) labelPhones() {
 			continue
 		}
 		end, digits := r.digitRun(i)
-		if from := r.phoneStart(i, end, digits); from >= 0 {
-			r.setRoles(from, end, roleExtra)
+		if from, to := r.phoneIn(i, end, digits); from >= 0 {
+			r.setRoles(from, to, roleExtra)
 		}
 		i = max(i, end-1)
 	}
@@ -88,13 +89,21 @@ func (r *reading) labelPhones() {
 	}
 }
 
+// digitsIn counts the digits as written, leading zeros included; a number word is no part of a telephone.
+func (r *reading) digitsIn(t token) int {
+	if !digit(r.text[t.start]) {
+		return len(t.text)
+	}
+	return t.end - t.start
+}
+
 // digitRun is the run of numbers, hyphens and brackets that begins at i.
 func (r *reading) digitRun(i int) (end, digits int) {
 	for end = i; end < len(r.tokens); end++ {
 		t := r.tokens[end]
 		switch {
 		case t.kind == numberToken && !t.ordinal:
-			digits += t.end - t.start
+			digits += r.digitsIn(t)
 		case t.is("-") || t.is("(") || t.is(")"):
 		default:
 			return end, digits
@@ -103,30 +112,54 @@ func (r *reading) digitRun(i int) (end, digits int) {
 	return end, digits
 }
 
-// phoneStart finds where a telephone number begins inside a run: ten digits from
-// 9, eleven from 7 or 8, or three groups joined by hyphens. -1 when there is none.
-func (r *reading) phoneStart(i, end, digits int) int {
+// phoneIn finds a telephone number inside a run: ten digits from 9, eleven from 7 or 8 in groups as they are
+// said, or three groups joined by hyphens. from is -1 when there is none.
+func (r *reading) phoneIn(i, end, digits int) (from, to int) {
 	hyphens := 0
 	for j := i; j < end; j++ {
 		if r.tokens[j].is("-") {
 			hyphens++
 		}
 	}
-	if hyphens >= 2 && digits >= 5 && digits <= 7 {
-		return i
+	if hyphens >= 2 && (digits >= 5 && digits <= 7 || digits == 10) {
+		return i, end
 	}
 	for j := i; j < end; j++ {
-		t := r.tokens[j]
-		if t.kind != numberToken {
-			continue
+		if to := r.phoneFrom(j, end); to > j {
+			return j, to
 		}
-		first := t.text[0]
-		if (digits == 10 && (first == '9' || hyphens >= 2)) || (digits == 11 && (first == '7' || first == '8')) {
-			return j
-		}
-		digits -= t.end - t.start
 	}
-	return -1
+	return -1, -1
+}
+
+// phoneFrom is where a telephone number that begins at j ends, 0 when none does. Its city code has three
+// digits at least, so that a row of houses is none.
+func (r *reading) phoneFrom(j, end int) int {
+	t := r.tokens[j]
+	if t.kind != numberToken || !digit(r.text[t.start]) {
+		return 0
+	}
+	want, code := 0, j
+	switch first := r.text[t.start]; {
+	case first == '9':
+		want = 10
+	case first == '7' || first == '8':
+		want = 11
+		for code++; r.digitsIn(t) == 1 && code < end-1 && r.tokens[code].kind == signToken; code++ {
+		}
+	}
+	if r.digitsIn(t) == 1 && (code >= end || r.digitsIn(r.tokens[code]) < 3) || r.digitsIn(t) == 2 {
+		return 0
+	}
+	for digits := 0; j < end && digits < want; j++ {
+		if r.tokens[j].kind == numberToken {
+			digits += r.digitsIn(r.tokens[j])
+		}
+		if digits == want {
+			return j + 1
+		}
+	}
+	return 0
 }
 
 // labelPipes sets pipe diameters aside: Д=100, д-300.
@@ -233,7 +266,7 @@ func (r *reading) labelHouse() {
 		if number.Base == "" || (t.letter() && (r.afterNumber(i) || r.afterLitera(i))) {
 			continue
 		}
-		r.parts.Number = number
+		r.parts.Number, r.houseAt = number, i
 		r.setRoles(i, end, roleHouse)
 		return
 	}
@@ -247,11 +280,11 @@ func (r *reading) afterLitera(i int) bool {
 // labelExtras takes flat, entrance and floor with the number beside each.
 func (r *reading) labelExtras() {
 	for i, t := range r.tokens {
-		if t.kind != wordToken || (r.roles[i] != roleFree && r.roles[i] != roleNoise) {
+		if t.kind != wordToken || (r.roles[i] != roleFree && r.roles[i] != roleNoise && r.roles[i] != roleSettlement) {
 			continue
 		}
 		var field *string
-		switch markOf[t.text] {
+		switch r.extraMark(i) {
 		case markFlat:
 			field = &r.parts.Flat
 		case markEntrance:
@@ -266,6 +299,21 @@ func (r *reading) labelExtras() {
 			r.roles[at], r.roles[i] = roleExtra, roleExtra
 		}
 	}
+}
+
+// extraMark is the mark at i. "п. 2" is an entrance where a floor or a flat follows.
+func (r *reading) extraMark(i int) mark {
+	if r.tokens[i].text != "п" {
+		return markOf[r.tokens[i].text]
+	}
+	next := i + 2
+	if next < len(r.tokens) && r.tokens[next].is(",") {
+		next++
+	}
+	if i+1 < len(r.tokens) && r.freeNumber(i+1) && r.markAt(next) {
+		return markEntrance
+	}
+	return markNone
 }
 
 // valueOf is the number that a mark at i speaks of: the one behind it, unless

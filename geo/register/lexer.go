@@ -61,7 +61,11 @@ func cut(text string) []token {
 			if numberSign(text[at:end]) {
 				break
 			}
-			tokens = append(tokens, token{kind: wordToken, text: fold(text[at:end]), start: at, end: end})
+			t := token{kind: wordToken, text: fold(text[at:end]), start: at, end: end}
+			if fractionOf[t.text] {
+				t.kind, t.text = signToken, "/"
+			}
+			tokens = append(tokens, t)
 		case r >= '0' && r <= '9':
 			end = runEnd(text, at, func(r rune) bool { return r >= '0' && r <= '9' })
 			tokens = append(tokens, token{kind: numberToken, text: trimZeros(text[at:end]), start: at, end: end})
@@ -223,6 +227,9 @@ func readNumerals(tokens []token) []token {
 			}
 			i++
 			value, scale, end, ordinal = value+next.value, scaleOf(next.value), tokens[i].end, next.ordinal
+		}
+		if ordinal && i+1 < len(tokens) && markOf[tokens[i+1].text] == markHouse && !tokens[i+1].letter() {
+			ordinal = false // "двадцать третий дом"
 		}
 		out = append(out, token{kind: numberToken, text: strconv.Itoa(value), start: t.start, end: end,
 			glued: t.glued, ordinal: ordinal})

@@ -14,6 +14,9 @@ type lexicon struct {
 	ids      map[string]int32
 	postings [][]int32 // word -> names
 	nodes    []trieNode
+	near     *deletes  // the words with slips
+	bones    *deletes  // their skeletons, for words from Latin letters
+	ofBones  [][]int32 // skeleton -> words
 }
 
 // trieNode is a letter of the trie; its children lie in a row, sorted.
@@ -36,7 +39,30 @@ func newLexicon(words []string) *lexicon {
 	}
 	l.nodes = append(l.nodes, trieNode{word: -1, last: int32(len(words))})
 	l.grow(runes, 0, 0)
+	l.near = newDeletes(words)
+	l.addBones()
 	return l
+}
+
+func (l *lexicon) addBones() {
+	ids, bones := map[string]int32{}, []string{}
+	for i, w := range l.words {
+		skeleton := skeletonOf(w)
+		id, known := ids[skeleton]
+		if !known {
+			id = int32(len(bones))
+			ids[skeleton], bones, l.ofBones = id, append(bones, skeleton), append(l.ofBones, nil)
+		}
+		l.ofBones[id] = append(l.ofBones[id], int32(i))
+	}
+	l.bones = newDeletes(bones)
+}
+
+// nearest is the number of slips to the nearest word, or a larger one than the limit.
+func (l *lexicon) nearest(written []rune, limit int) int {
+	best := limit + 1
+	l.near.each(written, min(limit, maxSlips), func(_ int32, distance int) { best = min(best, distance) })
+	return best
 }
 
 // grow adds the children of a node whose words agree in their first letters.
@@ -92,14 +118,51 @@ func (l *lexicon) match(written string, abbreviated, typing bool) wordMatches {
 		m.from, m.to = l.beginning(written)
 		m.prefixQuality = prefixQuality(length, abbreviated, typing)
 	}
-	if m.exact < 0 && (m.from == m.to || !typing) && length >= 4 {
-		edits := 1
-		if length >= 6 {
-			edits = 2
-		}
-		m.similar = l.similar([]rune(written), edits, typing)
+	switch letters := []rune(written); {
+	case m.exact >= 0:
+	case !typing:
+		m.similar = l.slipped(letters, slipsFor(length))
+	case m.from == m.to && length >= 4:
+		m.similar = l.similar(letters, min(slipsFor(length), max(1, length-4)), true)
 	}
 	return m
+}
+
+// slipsFor is how many slips a word of so many letters may have.
+func slipsFor(length int) int {
+	switch {
+	case length < 3:
+		return 0
+	case length < 5:
+		return 1
+	}
+	return maxSlips
+}
+
+// slipped finds the words within a number of slips, sorted.
+func (l *lexicon) slipped(written []rune, slips int) []similarWord {
+	if slips == 0 {
+		return nil
+	}
+	var found []similarWord
+	l.near.each(written, slips, func(word int32, distance int) {
+		found = append(found, similarWord{word, similarQuality(distance, len(written))})
+	})
+	slices.SortFunc(found, func(a, b similarWord) int { return int(a.word - b.word) })
+	return found
+}
+
+// matchBones finds what a word read from Latin letters may mean by its skeleton.
+func (l *lexicon) matchBones(written string) []similarWord {
+	bones := []rune(skeletonOf(written))
+	var found []similarWord
+	l.bones.each(bones, slipsFor(len(bones)), func(skeleton int32, distance int) {
+		for _, word := range l.ofBones[skeleton] {
+			found = append(found, similarWord{word, similarQuality(distance, len(bones))})
+		}
+	})
+	slices.SortFunc(found, func(a, b similarWord) int { return int(a.word - b.word) })
+	return found
 }
 
 func prefixQuality(length int, abbreviated, typing bool) func(string) float32 {
@@ -163,10 +226,14 @@ func similarQuality(edits, length int) float32 {
 		return 0.97
 	case edits == 1 && length >= 6:
 		return 0.9
-	case edits == 1:
+	case edits == 1 && length >= 4:
 		return 0.82
+	case edits == 1:
+		return 0.6
 	case length >= 8:
 		return 0.8
+	case length >= 6:
+		return 0.7
 	}
-	return 0.7
+	return 0.6
 }

@@ -98,16 +98,24 @@ func ParseNumber(text string) Number {
 
 // numberReader walks over the tokens of one house number.
 type numberReader struct {
-	tokens []token
-	taken  []bool // tokens that belong to something else; may be nil
-	at     int
-	n      Number
+	tokens  []token
+	taken   []bool // tokens that belong to something else; may be nil
+	used    tokenSet
+	settled bool // what is not taken or used belongs to no name: a letter is the house's
+	at      int
+	n       Number
 }
 
 // readNumber reads the house number that begins at token i and returns the
 // index of the first token behind it; the same i when there is none.
 func readNumber(tokens []token, i int, taken []bool) (Number, int) {
 	r := numberReader{tokens: tokens, taken: taken, at: i}
+	return r.read()
+}
+
+// read is readNumber from r.at.
+func (r *numberReader) read() (Number, int) {
+	i := r.at
 	for r.mark() == markHouse && r.follows(1).kind == numberToken {
 		r.at++
 	}
@@ -132,7 +140,7 @@ func readNumber(tokens []token, i int, taken []bool) (Number, int) {
 // follows is the token at a distance, or an empty sign when it is out of reach.
 func (r *numberReader) follows(distance int) token {
 	i := r.at + distance
-	if i < 0 || i >= len(r.tokens) || (r.taken != nil && r.taken[i]) {
+	if i < 0 || i >= len(r.tokens) || (r.taken != nil && r.taken[i]) || r.used.has(i) {
 		return token{kind: signToken}
 	}
 	return r.tokens[i]
@@ -156,10 +164,13 @@ func (r *numberReader) readLetter() {
 		return
 	}
 	next := r.follows(skip + 1)
-	if skip == 0 && !t.glued && (next.kind == wordToken || t.dotted) {
+	if skip == 0 && !t.glued && (next.kind == wordToken && !r.ownLetter(t, next) || t.dotted) {
 		return // "5 К. Маркса": an abbreviation, not a letter
 	}
-	if skip == 0 && opensPart(t) && (next.kind == numberToken || !t.glued && next.letter()) {
+	if skip == 0 && t.dotted && cityMarkOf[t.text] && next.kind == wordToken && !next.letter() {
+		return // "29г. Демоград"
+	}
+	if skip == 0 && opensPart(t) && (next.kind == numberToken || (!t.glued || t.dotted) && next.letter()) {
 		return // "23 к 1", "23к1"
 	}
 	r.n.Letter = t.text
@@ -168,6 +179,12 @@ func (r *numberReader) readLetter() {
 		r.n.Corpus = next.text // 57а1
 		r.at++
 	}
+}
+
+// ownLetter reports a letter that stands apart and before a word, and still is the house's: "28 а пр-кт".
+// One that may be a type or a preposition is so only before a type or a mark.
+func (r *numberReader) ownLetter(t, next token) bool {
+	return r.settled && (!doubtfulLetterOf[t.text] || vocabularyOf[next.text] && !next.letter())
 }
 
 // opensPart reports a letter that marks a part of the number: the к of "23к1".
@@ -240,7 +257,7 @@ func (r *numberReader) readPart() bool {
 		return false
 	}
 	r.at++
-	value := r.partValue()
+	value := r.partValue(field == &r.n.Litera)
 	if value == "" {
 		r.at = start
 		return false
@@ -266,15 +283,15 @@ func (r *numberReader) partField() *string {
 	return nil
 }
 
-// partValue is a run of glued letters and digits: "1", "1а", "А18", "4/6".
-func (r *numberReader) partValue() string {
+// partValue is a run of glued letters and digits: "1", "1а", "А18", "4/6"; of литеры also "А,Д1".
+func (r *numberReader) partValue(listed bool) string {
 	var b strings.Builder
 	for {
 		t := r.follows(0)
 		if b.Len() > 0 && !t.glued {
 			break
 		}
-		inside := t.kind == signToken && b.Len() > 0 && t.text != "(" && t.text != ")" && r.follows(1).glued && r.follows(1).kind != signToken
+		inside := t.kind == signToken && b.Len() > 0 && t.text != "(" && t.text != ")" && (listed || t.text != ",") && r.follows(1).glued && r.follows(1).kind != signToken
 		short := t.letter() || (b.Len() > 0 && t.kind == wordToken && markOf[t.text] == markNone)
 		if t.kind != numberToken && !short && !inside {
 			break

@@ -8,6 +8,9 @@ import (
 
 const (
 	answerThreshold = 0.7  // below it we ask
+	leadThreshold   = 0.55 // the same where no other house comes near
+	rivalShare      = 0.75 // what comes near the best, as a share of it
+	farBelow        = 0.85 // a street that fits less may be the wrong one
 	unknownStreet   = 0.5  // below it no street was recognised
 	sameStreets     = 0.04 // names this close in score are not told apart
 	clearMargin     = 0.06 // an answer leads the next candidate by this much
@@ -71,8 +74,21 @@ func (x *Index) hits(q *query, fits []fit) []houseHit {
 			hits = append(hits, x.doorHits(f, plate)...)
 		}
 	}
+	if kind := q.writtenKind(); kind != "" {
+		hits = x.ownKindFirst(hits, kind)
+	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
 	return hits
+}
+
+// writtenKind is the "влд" of "5 (влд)".
+func (q *query) writtenKind() string {
+	for i := 1; i+1 < len(q.tokens); i++ {
+		if kindOf[q.tokens[i].text] && q.tokens[i-1].is("(") && q.tokens[i+1].is(")") {
+			return q.tokens[i].text
+		}
+	}
+	return ""
 }
 
 // doorHits looks a number up on one street. A bare second number is a flat
@@ -86,6 +102,11 @@ func (x *Index) doorHits(f *fit, plate doorplate) []houseHit {
 	var hits []houseHit
 	for _, d := range s.find(plate.Number) {
 		hits = append(hits, houseHit{d.house, score * d.quality, cmp.Or(plate.flat, d.flat)})
+	}
+	if plate.comma && (len(hits) == 0 || plate.Letter == "") {
+		for _, d := range s.find(plate.otherComma()) {
+			hits = append(hits, houseHit{d.house, score * d.quality, plate.flat})
+		}
 	}
 	if plate.second && plate.plain() {
 		corpus := plate.Number
@@ -124,10 +145,10 @@ func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Res
 	best := hits[0]
 	res.Confidence = float64(best.score)
 	res.Parts.Flat = cmp.Or(res.Parts.Flat, best.flat)
-	switch equals := equalHouses(hits); {
+	switch equals := x.equalHouses(hits); {
 	case equals > 1:
 		res.Reason = ambiguousReason(equals)
-	case best.score < answerThreshold || x.villageInstead(best, group):
+	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group):
 		res.Reason = unsureReason(res.Candidates[0].Text)
 	default:
 		res.Answer = &x.houses[best.house]
@@ -136,14 +157,30 @@ func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Res
 }
 
 // equalHouses counts the houses that the best one does not clearly lead.
-func equalHouses(hits []houseHit) int {
-	seen := map[int32]bool{}
-	for _, h := range hits {
-		if h.score > hits[0].score-marginOf(hits[0].score) {
-			seen[h.house] = true
+func (x *Index) equalHouses(hits []houseHit) int {
+	equals := 0
+	for i, h := range hits {
+		known := slices.ContainsFunc(hits[:i], func(o houseHit) bool { return o.house == h.house })
+		if h.score > hits[0].score-marginOf(hits[0].score) && !known && !x.namesake(hits[0], h) {
+			equals++
 		}
 	}
-	return len(seen)
+	return equals
+}
+
+// leads reports a best house that no other comes near, so that more slips may be forgiven.
+func (x *Index) leads(hits, others []houseHit) bool {
+	rival := func(h houseHit) bool {
+		return h.house != hits[0].house && h.score > hits[0].score*rivalShare && !x.namesake(hits[0], h)
+	}
+	return hits[0].score >= leadThreshold && !slices.ContainsFunc(hits, rival) && !slices.ContainsFunc(others, rival)
+}
+
+// namesake: the very street stands in the city and in a village, and no village was named. Then the city's
+// is meant (the convention of dispatchers); a village that was named would lead.
+func (x *Index) namesake(best, other houseHit) bool {
+	a, b := &x.houses[best.house], &x.houses[other.house]
+	return a.Settlement == "" && b.Settlement != "" && a.Street == b.Street && a.StreetType == b.StreetType && other.score < best.score
 }
 
 // villageInstead: the city's own street lacks the number, a village's street of
@@ -187,6 +224,9 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 	for _, h := range x.hits(q, fits[len(group):]) {
 		res.add(x.candidate(h.house, h.score*0.8))
 	}
+	if group[0].score < farBelow {
+		x.addFar(&res, q)
+	}
 	var near []string
 	for _, f := range group {
 		s := &x.streets[x.names[f.name].street]
@@ -201,6 +241,14 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 	return res
 }
 
+// addFar offers houses whose streets are too far from the text to answer with; best first.
+func (x *Index) addFar(res *Resolution, q *query) {
+	for _, h := range x.far(q) {
+		res.add(x.candidate(h.house, h.score))
+	}
+	slices.SortStableFunc(res.Candidates, byConfidence)
+}
+
 func (x *Index) unknownStreet(res Resolution, q *query, fits []fit) Resolution {
 	if len(q.words) == 0 {
 		res.Reason = emptyReason
@@ -209,6 +257,7 @@ func (x *Index) unknownStreet(res Resolution, q *query, fits []fit) Resolution {
 	for _, h := range x.hits(q, fits) {
 		res.add(x.candidate(h.house, h.score))
 	}
+	x.addFar(&res, q)
 	if len(res.Candidates) > 0 {
 		res.Confidence = res.Candidates[0].Confidence
 	}
@@ -268,39 +317,86 @@ type doorplate struct {
 	flat   string
 	second bool // the flat is only a bare second number
 	stray  bool // further numbers stand elsewhere in the text
+	comma  bool // on the wrong layout a comma and б are one key: 12, may be 12б
 }
 
+// otherComma reads the key of the comma the other way.
+func (d doorplate) otherComma() Number {
+	n := d.Number
+	switch n.Letter {
+	case "":
+		n.Letter = keyedComma
+	case keyedComma:
+		n.Letter = ""
+	}
+	return n
+}
+
+// keyedComma is the letter on the key that is the comma of the English layout.
+const keyedComma = "б"
+
 func (q *query) houseNumber(used tokenSet) doorplate {
+	d := q.plateOutside(used | q.outside)
+	if q.slip == slipLayout && d.Base != "" {
+		d.comma = d.Letter == keyedComma || d.Letter == "" && q.commaBehind(d.Base)
+	}
+	return d
+}
+
+// commaBehind reports a number with a comma right behind it, blanks apart.
+func (q *query) commaBehind(base string) bool {
+	return slices.ContainsFunc(q.tokens, func(t token) bool {
+		return t.kind == numberToken && t.text == base && strings.HasPrefix(strings.TrimLeft(q.text[t.end:], " "), ",")
+	})
+}
+
+func (q *query) plateOutside(taken tokenSet) doorplate {
 	if !q.parts.Number.Empty() {
+		r := numberReader{tokens: q.tokens, used: taken, settled: true, at: q.houseAt}
+		if n, _ := r.read(); !n.Empty() {
+			return doorplate{Number: n}
+		}
 		return doorplate{Number: q.parts.Number}
 	}
-	taken := make([]bool, len(q.tokens))
-	for i, role := range q.roles {
-		taken[i] = used.has(i) || role == roleExtra || role == roleCity || role == roleRegion
-	}
-	for i := range q.tokens {
-		if taken[i] || (q.tokens[i].kind == numberToken && q.tokens[i].ordinal) {
-			continue
-		}
-		if n, end := readNumber(q.tokens, i, taken); end > i {
-			d := doorplate{Number: n}
-			end = d.readFlat(q, end, taken)
-			for ; end < len(q.tokens); end++ {
-				d.stray = d.stray || q.tokens[end].kind == numberToken && !taken[end]
+	for _, spoken := range []bool{false, true} {
+		for i, t := range q.tokens {
+			if taken.has(i) || t.kind == numberToken && t.ordinal && !(spoken && q.spokenNumber(i)) {
+				continue
 			}
-			return d
+			if d, found := q.doorplateAt(i, taken, spoken); found {
+				return d
+			}
 		}
 	}
 	return doorplate{}
 }
 
+// spokenNumber: "двадцать третий" may be the house where no other number stands.
+func (q *query) spokenNumber(i int) bool { return !digit(q.text[q.tokens[i].start]) && !q.typing }
+
+func (q *query) doorplateAt(i int, taken tokenSet, spoken bool) (doorplate, bool) {
+	if spoken && q.tokens[i].kind == numberToken {
+		return doorplate{Number: Number{Base: q.tokens[i].text}}, true
+	}
+	r := numberReader{tokens: q.tokens, used: taken, settled: true, at: i}
+	n, end := r.read()
+	if end == i {
+		return doorplate{}, false
+	}
+	d := doorplate{Number: n}
+	for end = d.readFlat(q, end, taken); end < len(q.tokens); end++ {
+		d.stray = d.stray || q.tokens[end].kind == numberToken && !taken.has(end)
+	}
+	return d, true
+}
+
 // readFlat takes a number that follows the house directly, or behind a comma.
-func (d *doorplate) readFlat(q *query, from int, taken []bool) int {
+func (d *doorplate) readFlat(q *query, from int, taken tokenSet) int {
 	at := from
 	if at < len(q.tokens) && q.tokens[at].is(",") {
 		at++
 	}
-	if at >= len(q.tokens) || taken[at] || q.tokens[at].kind != numberToken || q.tokens[at].ordinal {
+	if at >= len(q.tokens) || taken.has(at) || q.tokens[at].kind != numberToken || q.tokens[at].ordinal {
 		return from
 	}
 	d.flat, d.second = q.tokens[at].text, true

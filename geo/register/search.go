@@ -21,9 +21,11 @@ func (s tokenSet) has(i int) bool { return s&(1<<i) != 0 }
 // query is one reading of a text, ready to be held against names.
 type query struct {
 	reading
-	words  []queryWord
-	factor float32 // below 1 when the text had to be retyped first
-	typing bool
+	words   []queryWord
+	factor  float32 // below 1 when the text had to be retyped first
+	slip    slip
+	typing  bool
+	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 }
 
 // queryWord is a written word, or two neighbours written apart by mistake.
@@ -49,28 +51,77 @@ type scratch struct {
 
 // search gives the names that fit best, best first, and the reading that they
 // fit. Latin text is also tried as typed on the wrong layout and as
-// transliterated; the reading with the best fit wins.
+// transliterated; the two readings that hold the most known words are compared.
 func (x *Index) search(text string, typing bool) ([]fit, *query) {
-	text = bounded(text)
-	q := x.query(text, 1, typing)
-	best := x.fits(q)
-	if !hasLatin(text) || (len(best) > 0 && best[0].score > 0.9) {
-		return best, q
-	}
-	for _, slip := range []func(string) string{retyped, cyrillised} {
-		other := x.query(slip(text), 0.98, typing)
+	var best []fit
+	var q *query
+	for _, r := range x.readings(bounded(text), typing) {
+		other := x.query(r, typing)
 		fits := x.fits(other)
-		if len(fits) > 0 && (len(best) == 0 || fits[0].score > best[0].score) {
+		if q == nil || len(fits) > 0 && (len(best) == 0 || fits[0].score > best[0].score) {
 			best, q = fits, other
+		}
+		if len(best) > 0 && best[0].score > 0.9 {
+			break
 		}
 	}
 	return best, q
 }
 
-func (x *Index) query(text string, factor float32, typing bool) *query {
-	q := &query{reading: read(text), factor: factor, typing: typing}
+// slip says which mistake of the hand a reading undoes.
+type slip uint8
+
+const (
+	slipNone slip = iota
+	slipLayout
+	slipLatin
+)
+
+// textReading is a text as it may have been meant.
+type textReading struct {
+	text     string
+	slip     slip
+	evidence int
+}
+
+// readings are the ways to read a text, the likeliest first.
+func (x *Index) readings(text string, typing bool) []textReading {
+	plain := textReading{text: text}
+	if !typing {
+		plain.text = x.spell.repaired(text)
+	}
+	if !hasLatin(text) {
+		return []textReading{plain}
+	}
+	keys, latin := textReading{text: retyped(text), slip: slipLayout}, textReading{text: x.spell.romanised(text), slip: slipLatin}
+	if !typing {
+		keys.text = x.spell.repaired(keys.text)
+	}
+	readings := []textReading{plain, keys, latin}
+	for i := range readings {
+		readings[i].evidence = x.spell.evidence(readings[i].text)
+	}
+	slices.SortStableFunc(readings, func(a, b textReading) int { return cmp.Compare(b.evidence, a.evidence) })
+	if typing {
+		return readings
+	}
+	return readings[:2]
+}
+
+const slippedFactor = 0.98 // a text that had to be retyped first
+
+func (x *Index) query(r textReading, typing bool) *query {
+	q := &query{reading: read(r.text), factor: 1, typing: typing, slip: r.slip}
+	if r.slip != slipNone {
+		q.factor = slippedFactor
+	}
 	if len(q.tokens) > maxTokens {
 		q.tokens, q.roles = q.tokens[:maxTokens], q.roles[:maxTokens]
+	}
+	for i, role := range q.roles {
+		if role == roleExtra || role == roleCity || role == roleRegion {
+			q.outside |= 1 << i
+		}
 	}
 	for i, t := range q.tokens {
 		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
@@ -79,13 +130,27 @@ func (x *Index) query(text string, factor float32, typing bool) *query {
 		if t.letter() && (q.afterNumber(i) && (t.glued || !q.wordBehind(i)) || !t.dotted && !typing && !q.wordBehind(i)) {
 			continue
 		}
-		q.words = append(q.words, queryWord{1 << i, t.text, x.lex.match(t.text, q.abbreviated(i), typing), q.minor(i)})
+		matches := x.match(q, i)
+		if matches.exact < 0 && x.ownCity(q, i) {
+			continue // the city is no street's name
+		}
+		q.words = append(q.words, queryWord{1 << i, t.text, matches, q.minor(i)})
 		if q.roles[i] == roleType {
 			q.addTypeWords(x, i)
 		}
 	}
 	q.addJoined(x)
 	return q
+}
+
+// match looks one token up; a word that came from Latin letters also by its skeleton.
+func (x *Index) match(q *query, i int) wordMatches {
+	t := q.tokens[i]
+	m := x.lex.match(t.text, q.abbreviated(i), q.typing)
+	if q.slip == slipLatin && m.exact < 0 && !q.typing && !t.letter() {
+		m.similar = x.lex.matchBones(t.text)
+	}
+	return m
 }
 
 // abbreviated reports a token that may stand for any word it begins: "Ак.",
@@ -120,7 +185,7 @@ func (q *query) addJoined(x *Index) {
 		if a.kind != wordToken || b.kind != wordToken || a.dotted || q.roles[i] == roleExtra || q.roles[i+1] == roleExtra {
 			continue
 		}
-		if q.known(i) && q.known(i+1) {
+		if q.known(i) && q.known(i+1) || q.outside&(3<<i) != 0 || x.ownCity(q, i) || x.ownCity(q, i+1) {
 			continue
 		}
 		text := a.text + b.text

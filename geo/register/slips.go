@@ -11,8 +11,9 @@ const (
 )
 
 var (
-	keyOf       = pairs(latinKeys, cyrillicKeys)
-	lookAlikeOf = pairs("aceopxyk", "асеорхук")
+	keyOf        = pairs(latinKeys, cyrillicKeys)
+	lookAlikeOf  = pairs("aceopxyktmhbiіοαρε", "асеорхуктмнвииоаре")
+	lowerAlikeOf = pairs("aceopxyk", "асеорхук")
 	// capitals that look Cyrillic although their small letters do not
 	capitalAlikeOf = pairs("ABCEHKMOPTXY", "авсенкмортху")
 )
@@ -42,7 +43,7 @@ func foldLatin(word, lower string) string {
 	for _, r := range word {
 		c, ok := capitalAlikeOf[r]
 		if !ok {
-			c, ok = lookAlikeOf[r]
+			c, ok = lowerAlikeOf[r]
 		}
 		if !ok {
 			return lower
@@ -61,20 +62,48 @@ func hasLatin(text string) bool {
 	return false
 }
 
-// retyped is the text as the same keys give it on the Russian layout. Signs
-// between digits, and a comma or dot before a blank, stay signs.
+// shiftedKeys are keys with shift held that give a letter or a sign on the Russian layout.
+var shiftedKeys = map[rune]rune{'{': 'х', '}': 'ъ', ':': 'ж', '"': 'э', '<': 'б', '>': 'ю', '~': 'ё', '?': ',', '&': '?', '#': '№', '|': '/'}
+
+// retyped is the text as the same keys give it on the Russian layout. Who typed the comma (shift and /) or
+// the dot (/) on the Russian layout too has left a ? or a / behind letters; then each , and . is a letter.
+// Otherwise signs between digits, and a comma or dot before a blank, stay signs.
 func retyped(text string) string {
 	lower := []rune(strings.ToLower(text))
+	signs := keyedSigns(lower)
 	out := make([]rune, len(lower))
 	for i, r := range lower {
 		out[i] = r
-		c, ok := keyOf[r]
-		if !ok || (signOf(r) != "" && !insideWord(lower, i)) {
+		if shifted, ok := shiftedKeys[r]; ok {
+			out[i] = shifted
 			continue
 		}
-		out[i] = c
+		c, ok := keyOf[r]
+		switch {
+		case !ok:
+		case signOf(r) == "", insideWord(lower, i):
+			out[i] = c
+		case r == '/' && signs && !digitBeside(lower, i), signs && (r == ',' || r == '.'):
+			out[i] = c
+		}
 	}
 	return string(out)
+}
+
+// keyedSigns reports the traces of commas and dots typed as on the Russian layout.
+func keyedSigns(text []rune) bool {
+	for i, r := range text {
+		blank := i+1 == len(text) || text[i+1] == ' ' || r == '/' && text[i+1] >= '0' && text[i+1] <= '9'
+		if i > 0 && (r == '?' && blank || r == '/' && text[i-1] >= 'a' && text[i-1] <= 'z' && blank) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitBeside(text []rune, i int) bool {
+	digit := func(j int) bool { return j >= 0 && j < len(text) && text[j] >= '0' && text[j] <= '9' }
+	return digit(i-1) && digit(i+1)
 }
 
 // insideWord reports whether a sign stands where only a letter can: more of the
@@ -82,14 +111,20 @@ func retyped(text string) string {
 func insideWord(text []rune, i int) bool {
 	letter := func(j int) bool { return j >= 0 && j < len(text) && text[j] >= 'a' && text[j] <= 'z' }
 	next := i + 1
-	for next < len(text) && strings.ContainsRune(",;.", text[next]) {
+	for next < len(text) && strings.ContainsRune(",;.'[]", text[next]) {
 		next++
 	}
-	if letter(next) || letter(i-1) && (text[i] == '/' || text[i] == ';') {
+	if text[i] == '/' {
+		return false
+	}
+	if letter(next) || letter(i-1) && text[i] == ';' {
 		return true
 	}
 	digit := i > 0 && text[i-1] >= '0' && text[i-1] <= '9'
-	return digit && text[i] == ',' && (i+1 == len(text) || text[i+1] == '/')
+	if digit && text[i] == ';' {
+		return true
+	}
+	return digit && text[i] == ',' && (i+1 == len(text) || text[i+1] == '/' || text[i+1] == ',')
 }
 
 // romanTable is longest first; one reading only, the rest is left to the search

@@ -14,6 +14,7 @@ const (
 	otherType         = 0.72  // пер. written, the street is a проспект
 	otherTypeThanUl   = 0.86  // "ул." is what people say of anything
 	strayType         = 0.95  // two types written, one of them the street's
+	streetInside      = 0.6   // a street is written, the name is a settlement without streets
 	unnamedType       = 0.992 // no type written: streets come before lanes
 	unnamedSettlement = 0.985 // a village's street, the village not named
 	excludedVillage   = 0.7   // a village's street, the city itself named
@@ -96,7 +97,7 @@ func (x *Index) numbersFactor(q *query, n *name, used *tokenSet) float32 {
 		*used |= 1 << at
 	}
 	for i, t := range q.tokens {
-		if t.kind == numberToken && t.ordinal && !used.has(i) && q.roles[i] == roleFree {
+		if t.kind == numberToken && t.ordinal && !used.has(i) && q.roles[i] == roleFree && !q.spokenNumber(i) {
 			factor *= strayOrdinal
 		}
 	}
@@ -181,6 +182,7 @@ func (x *Index) cityAt(q *query, i int) bool {
 // typeFactor compares the street type that was written with the street's own.
 func (x *Index) typeFactor(q *query, n *name, used tokenSet) float32 {
 	kind := x.streets[n.street].kind
+	whole := x.streets[n.street].whole
 	written, same, generic, stray := false, false, false, false
 	for i := range q.tokens {
 		if q.roles[i] != roleType || used.has(i) {
@@ -200,6 +202,8 @@ func (x *Index) typeFactor(q *query, n *name, used tokenSet) float32 {
 		return 1
 	case !written:
 		return unnamedType
+	case whole:
+		return streetInside
 	case generic || kind == "":
 		return otherTypeThanUl
 	}

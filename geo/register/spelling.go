@@ -1,0 +1,361 @@
+package register
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// spelling puts the words of a text right before the address is read: words that lost the blank between
+// them ("улминаева", "двадцатьтри"), words of the vocabulary with a slip, and words in Latin letters. It
+// knows the vocabulary and the words of one index and is immutable.
+type spelling struct {
+	lex   *lexicon
+	own   map[string]bool   // words of the city's own name
+	bones map[string]string // skeleton -> word
+	slips *deletes          // over the long words of the vocabulary
+	long  []string          // as slips numbers them
+	pairs map[[2]rune]bool  // neighbouring letters of the words of the index
+}
+
+const (
+	leastLong     = 5 // letters of a word of the vocabulary that is recognised with a slip
+	leastHalf     = 2 // letters of each half of a word that lost its blank
+	leastForShort = 4 // letters of the name that a single letter stands glued to: "кротовкас"
+)
+
+func newSpelling(lex *lexicon, city []string) *spelling {
+	s := &spelling{lex: lex, own: map[string]bool{}, bones: map[string]string{}, pairs: map[[2]rune]bool{}}
+	for w := range townWordOf {
+		s.bones[skeletonOf(w)] = w
+		s.addLong(w)
+	}
+	for _, w := range lex.words {
+		s.bones[skeletonOf(w)] = w
+		last := ' '
+		for _, r := range w {
+			s.pairs[[2]rune{last, r}] = true
+			last = r
+		}
+	}
+	for _, w := range city {
+		s.own[w] = true
+		s.bones[skeletonOf(w)] = w
+		s.addLong(w)
+	}
+	for _, w := range vocabularyWords {
+		s.bones[skeletonOf(w)] = w
+		s.addLong(w)
+	}
+	s.slips = newDeletes(s.long)
+	return s
+}
+
+func (s *spelling) addLong(w string) {
+	if utf8.RuneCountInString(w) >= leastLong {
+		s.long = append(s.long, w)
+	}
+}
+
+// knows reports whether a folded word needs no repair.
+func (s *spelling) knows(w string) bool {
+	if vocabularyOf[w] || s.own[w] || townWordOf[w] {
+		return true
+	}
+	_, known := s.lex.ids[w]
+	return known
+}
+
+// repaired is the text with the words put right that can be; what is right stays untouched.
+func (s *spelling) repaired(text string) string {
+	numeral := false // the word before was a number
+	return eachWord(text, unicode.IsLetter, func(b *strings.Builder, at, end int) {
+		word := text[at:end]
+		behindNumber := numeral || at > 0 && digit(text[at-1])
+		_, numeral = numeralOf[fold(word)]
+		if w := fold(word); s.knows(w) || utf8.RuneCountInString(w) < 2 {
+			b.WriteString(word)
+			return
+		}
+		if left, right := afterHyphen(text, at, end); right != "" {
+			b.WriteString(left + " " + right)
+			return
+		}
+		b.WriteString(s.repair(word, behindNumber))
+	})
+}
+
+// afterHyphen cuts "ктГая" behind "пр-" where the hyphen makes a type of its first letters.
+func afterHyphen(text string, at, end int) (left, right string) {
+	if at < 2 || text[at-1] != '-' {
+		return "", ""
+	}
+	before := at - 1
+	for before > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:before])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		before -= size
+	}
+	head := fold(text[before : at-1])
+	for cut := end; cut > at; {
+		_, size := utf8.DecodeLastRuneInString(text[at:cut])
+		if cut -= size; cut > at && hyphenatedOf[head+"-"+fold(text[at:cut])] {
+			return text[at:cut], text[cut:end]
+		}
+	}
+	return "", ""
+}
+
+// repair is one word put right, or as it was. Behind a digit it may open with the house's letter.
+func (s *spelling) repair(word string, behindDigit bool) string {
+	w := fold(word)
+	if apart := camelApart(word); apart != "" && s.allKnown(apart) {
+		return apart
+	}
+	if apart := s.apart(w, behindDigit, s.cyrillic, 2); apart != "" {
+		return apart
+	}
+	if left, right, found := s.aroundComma(w); found {
+		return left + ", " + right
+	}
+	if right := s.longWord(w); right != "" {
+		return right
+	}
+	if apart := s.besideMark(w); apart != "" {
+		return apart
+	}
+	return word
+}
+
+func (s *spelling) cyrillic(part string) (string, bool) { return part, s.knows(part) }
+
+func (s *spelling) latin(part string) (string, bool) {
+	word, known := s.bones[skeletonOf(part)]
+	return word, known
+}
+
+func (s *spelling) allKnown(text string) bool {
+	for _, w := range strings.Fields(text) {
+		if !s.knows(fold(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+// camelApart cuts "АлександраМатросова" at its capitals, "" when there are none inside.
+func camelApart(word string) string {
+	lower := false
+	for at, r := range word {
+		if lower && unicode.IsUpper(r) {
+			return word[:at] + " " + word[at:]
+		}
+		lower = unicode.IsLower(r)
+	}
+	return ""
+}
+
+// apart cuts a word into parts that are all known, "" when it cannot. Of several cuts the one with the
+// longest first part counts, so that "улица" is not "ул".
+func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, bool), depth int) string {
+	letters := utf8.RuneCountInString(w)
+	for cut := letters - 1; cut > 0; cut-- {
+		at := runeStart(w, cut)
+		if !cuttable(cut, letters-cut, behindDigit) {
+			continue
+		}
+		left, known := look(w[:at])
+		if cut == 1 {
+			left, known = w[:at], true
+		}
+		if !known {
+			continue
+		}
+		if _, numeral := numeralOf[left]; letters-cut == 1 {
+			if numeral || gluedMarkOf[w[at:]] && cut >= leastForShort {
+				return left + " " + w[at:]
+			}
+			continue
+		}
+		if right, known := look(w[at:]); known {
+			return left + " " + right
+		}
+		if depth > 1 && cut >= leastHalf {
+			if right := s.apart(w[at:], false, look, depth-1); right != "" {
+				return left + " " + right
+			}
+		}
+	}
+	return ""
+}
+
+// cuttable: two letters on each side; a lone one only as the mark behind a name, or as the letter of a house.
+func cuttable(left, right int, behindDigit bool) bool {
+	if left == 1 {
+		return behindDigit && right >= leastHalf
+	}
+	return left >= leastHalf
+}
+
+func runeStart(w string, n int) int {
+	at := 0
+	for ; n > 0; n-- {
+		_, size := utf8.DecodeRuneInString(w[at:])
+		at += size
+	}
+	return at
+}
+
+// aroundComma cuts a word at a б between two known ones: on the wrong layout a comma and б are one key.
+func (s *spelling) aroundComma(w string) (left, right string, found bool) {
+	for at := range w {
+		if !strings.HasPrefix(w[at:], keyedComma) {
+			continue
+		}
+		left, right = w[:at], w[at+len(keyedComma):]
+		if utf8.RuneCountInString(left) > 2 && utf8.RuneCountInString(right) > 2 && s.knows(left) && (s.knows(right) || s.lex.nearest([]rune(right), 2) <= 2) {
+			return left, right, true
+		}
+	}
+	return "", "", false
+}
+
+// longWord is the word of the vocabulary within one slip, two in long ones, unless a street is as near.
+func (s *spelling) longWord(w string) string {
+	letters := []rune(w)
+	if len(letters) < leastLong {
+		return ""
+	}
+	slips, best := 1, maxSlips+1
+	if len(letters) >= 9 {
+		slips = 2
+	}
+	found := ""
+	s.slips.each(letters, slips, func(word int32, distance int) {
+		if distance < best {
+			best, found = distance, s.long[word]
+		}
+	})
+	if found != "" && s.lex.nearest(letters, best) <= best {
+		return ""
+	}
+	return found
+}
+
+// besideMark cuts a type or a mark off a name that itself has slips: "улминева".
+func (s *spelling) besideMark(w string) string {
+	letters := []rune(w)
+	if len(letters) < 6 || s.lex.nearest(letters, 1) <= 1 {
+		return ""
+	}
+	for cut := len(letters) - 4; cut >= leastHalf; cut-- {
+		if mark := string(letters[:cut]); gluedMarkOf[mark] && s.lex.nearest(letters[cut:], 2) <= 2 {
+			return mark + " " + string(letters[cut:])
+		}
+	}
+	for cut := 4; cut <= len(letters)-leastHalf; cut++ {
+		if mark := string(letters[cut:]); gluedMarkOf[mark] && s.lex.nearest(letters[:cut], 2) <= 2 {
+			return string(letters[:cut]) + " " + mark
+		}
+	}
+	return ""
+}
+
+// romanised is the text with its Latin words read as transliterations: words that the index or the
+// vocabulary knows by their skeleton as they stand there, the others letter by letter.
+func (s *spelling) romanised(text string) string {
+	lower := strings.ToLower(latinCamel.ReplaceAllString(text, "$1 $2"))
+	return eachWord(lower, latinLetter, func(b *strings.Builder, at, end int) {
+		word := strings.Trim(lower[at:end], "'`")
+		ordinal := at > 1 && lower[at-1] == '-' && digit(lower[at-2])
+		switch known, found := s.latin(word); {
+		case word == "":
+			b.WriteString(lower[at:end])
+		case ordinal && ordinalBones[skeletonOf(word)] != "":
+			b.WriteString(ordinalBones[skeletonOf(word)])
+		case found && len(word) > 1:
+			b.WriteString(known)
+		default:
+			b.WriteString(s.romanWord(word, at > 0 && digit(lower[at-1])))
+		}
+	})
+}
+
+func (s *spelling) romanWord(word string, behindDigit bool) string {
+	for _, other := range []struct{ latin, instead string }{{"j", "zh"}, {"x", "ks"}} {
+		if known, found := s.latin(strings.ReplaceAll(word, other.latin, other.instead)); found && len(word) > 2 {
+			return known
+		}
+	}
+	if len(word) > 3 {
+		if apart := s.apart(word, behindDigit, s.latin, 2); apart != "" {
+			return apart
+		}
+	}
+	guess := cyrillised(word)
+	if s.knows(guess) || utf8.RuneCountInString(guess) < 2 {
+		return guess
+	}
+	return s.repair(guess, behindDigit)
+}
+
+// latinCamel is a blank lost before a capital: "ulPeschanaya".
+var latinCamel = regexp.MustCompile("([a-z]{2})([A-Z][a-z])")
+
+// ordinalBones are the endings behind the hyphen of an ordinal.
+var ordinalBones = map[string]string{"i": "й", "oi": "ой", "aia": "ая", "ia": "я", "e": "е", "go": "го", "ogo": "ого", "h": "х", "ih": "их"}
+
+func latinLetter(r rune) bool { return r >= 'a' && r <= 'z' || r == '\'' || r == '`' }
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// evidence is how many letters of a text stand in words that are known, less those in words that are not.
+func (s *spelling) evidence(text string) int {
+	sum := 0
+	eachWord(text, unicode.IsLetter, func(_ *strings.Builder, at, end int) {
+		w := fold(text[at:end])
+		switch letters := utf8.RuneCountInString(w); {
+		case letters < 2:
+		case s.knows(w):
+			sum += 3 * letters
+		case ascii(w):
+			sum -= 2 * letters
+		default:
+			sum += s.natural(w)
+		}
+	})
+	return sum
+}
+
+// natural is above zero for a word whose letters stand together in names too, and below for a jumble.
+func (s *spelling) natural(w string) int {
+	sum, last := 0, ' '
+	for _, r := range w {
+		if sum--; s.pairs[[2]rune{last, r}] {
+			sum += 2
+		}
+		last = r
+	}
+	return sum / 2
+}
+
+// eachWord copies a text; put writes what stands in the place of each run of letters.
+func eachWord(text string, in func(rune) bool, put func(b *strings.Builder, at, end int)) string {
+	var b strings.Builder
+	b.Grow(len(text) + 16)
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !in(r) {
+			b.WriteString(text[at : at+size])
+			at += size
+			continue
+		}
+		end := runEnd(text, at, in)
+		put(&b, at, end)
+		at = end
+	}
+	return b.String()
+}
