@@ -54,9 +54,9 @@ var ErrForbidden = &Error{Kind: Forbidden, Code: "forbidden", Ru: "Недост�
 var ErrStale = &Error{Kind: Conflict, Code: "stale_version",
 	Ru: "Карточку только что изменил другой сотрудник", En: "Somebody else has just changed this card"}
 
-// ErrKeyReused is answered when an idempotency key comes again for another operation.
+// ErrKeyReused is answered when an idempotency key comes again for another operation or with other words.
 var ErrKeyReused = &Error{Kind: Conflict, Code: "key_reused",
-	Ru: "Этот ключ уже использован для другого действия", En: "This key was used for another operation"}
+	Ru: "С этим ключом уже отправлено другое: для изменённого нужен новый ключ", En: "Something else was sent under this key: what has changed needs a new one"}
 
 // ErrUnknownOrganisation is answered when an operation names an organisation that the city does not have.
 var ErrUnknownOrganisation = invalid("organisation_id", "unknown_organisation", "Такой организации нет", "There is no such organisation")

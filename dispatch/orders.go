@@ -32,6 +32,9 @@ func (d *Desk) Assign(ctx context.Context, actor Actor, request int64, a Assignm
 		c, _, err := d.replay(ctx, actor.City, id, err)
 		return c, err
 	}
+	if _, err := d.visible(ctx, actor, request); err != nil {
+		return Case{}, err
+	}
 	order, crew, err := d.newOrder(ctx, actor, a)
 	if err != nil {
 		return Case{}, err

@@ -156,7 +156,7 @@ func readKept(ctx context.Context, pool *pgxpool.Pool, city string) (rows []kept
 			(select count(*) from clocks k where k.city_id = q.city_id and k.request_id = q.id),
 			(select count(*) from journal j where j.city_id = q.city_id and j.request_id = q.id and j.seq = 1 and j.kind = 'registered'),
 			(select count(distinct topic) from outbox o where o.city_id = q.city_id and o.kind = 'request' and o.ref = q.id and (o.topic = $2 or o.topic like 'link/%')),
-			(select count(*) from commands c where c.city_id = q.city_id and c.kind = 'report' and c.ref = q.id),
+			(select count(*) from commands c where c.city_id = q.city_id and c.kind like 'report:%' and c.ref = q.id),
 			(select count(*) from requests d where d.city_id = q.city_id and d.text = q.text)
 		from requests q where q.city_id = $1 order by q.year, q.number`, city, dispatch.BoardTopic)
 	if err != nil {

@@ -73,8 +73,10 @@ func newAPI(config Config) *api {
 func humaConfig() huma.Config {
 	config := huma.DefaultConfig("dispatch05", "1")
 	config.Info.Description = "A city's emergency dispatch service: reports, requests, work orders, crews. Times are RFC 3339 in UTC, points are [lon, lat]. " +
-		"Refusals are RFC 9457 problems, in Russian, or in English with Accept-Language: en. Commands take an Idempotency-Key: the same key gives the same answer."
+		"Refusals are RFC 9457 problems, in Russian, or in English with Accept-Language: en. Commands take an Idempotency-Key: the same key with the same body gives the same answer, " +
+		"with another body it is refused (key_reused)."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
+	config.Formats = map[string]huma.Format{"application/json": unicodeJSON, "json": unicodeJSON}
 	config.CreateHooks = nil // no $schema in the answers
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "apiKey", In: "cookie", Name: auth.CookieName}}
 	return config

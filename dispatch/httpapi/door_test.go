@@ -72,18 +72,6 @@ func TestHiddenField(t *testing.T) {
 	}
 }
 
-// A key that somebody else used gives nobody their number or link.
-func TestForeignKeyGivesNothingAway(t *testing.T) {
-	w := newTown(t)
-	key := w.nobody().with("Idempotency-Key", "12345678")
-	first := read[registered](t, key.call("POST", "/api/v1/cities/reka/reports", w.report()), http.StatusCreated)
-	other := w.report()
-	other["phone"] = "8 913 600-00-02"
-	if second := read[registered](t, key.call("POST", "/api/v1/cities/reka/reports", other), http.StatusCreated); second.Token == first.Token {
-		t.Error("another caller was handed the link")
-	}
-}
-
 func TestTilesAreKeptByTheirTag(t *testing.T) {
 	w := newTown(t)
 	const path = "/api/v1/cities/reka/tiles/14/11533/5183.mvt"

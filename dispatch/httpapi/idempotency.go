@@ -5,8 +5,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"regexp"
+	"time"
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/auth"
@@ -14,7 +16,7 @@ import (
 
 // Keyed is the header of a command that may be sent again.
 type Keyed struct {
-	Key string `header:"Idempotency-Key" pattern:"^[A-Za-z0-9._:-]{8,80}$" doc:"Made by the client, once for an intention and kept over retries; a UUID is best"`
+	Key string `header:"Idempotency-Key" pattern:"^[A-Za-z0-9._:-]{8,80}$" doc:"Made by the client, once for an intention and kept over retries; a UUID is best. With another body it is refused: key_reused"`
 }
 
 var keyForm = regexp.MustCompile(`^[A-Za-z0-9._:-]{8,80}$`)
@@ -27,6 +29,10 @@ func checkKey(key string) error {
 		Ru: "Ключ повтора — 8–80 латинских букв, цифр и знаков . _ : -", En: "The idempotency key is 8 to 80 latin letters, digits and . _ : -"}
 }
 
+// One rule at every door: a key stands for one body. The same key with the same body gives the answer of
+// then; with another body it is dispatch.ErrKeyReused. That is why a command's kind carries a digest of the
+// body: the store refuses a key that comes again under another kind.
+
 // command names what a member of the staff does; nil without a key: then nothing is remembered.
 func command(who auth.Visitor, key, kind string) *dispatch.Command {
 	if key == "" {
@@ -35,13 +41,13 @@ func command(who auth.Visitor, key, kind string) *dispatch.Command {
 	return &dispatch.Command{Scope: fmt.Sprintf("account/%d", who.Account.ID), Key: key, Kind: kind}
 }
 
-// publicCommand names what a resident sends. The scope holds who and where besides: whoever guesses a
-// key must not be handed another's number and link.
-func publicCommand(city string, report dispatch.Report, key, kind string) dispatch.Command {
+// publicCommand names what somebody sends who has not signed in. Whoever guesses a key must know every
+// word of the report too: else the answer is a refusal, not another's number and link.
+func publicCommand(sender string, report dispatch.Report, key string) dispatch.Command {
 	if key == "" {
 		key = newKey()
 	}
-	return dispatch.Command{Scope: "public/" + city + "/" + digest(fmt.Sprint(report.House), report.AddressText, report.Flat, report.Phone, report.Problem), Key: key, Kind: kind}
+	return dispatch.Command{Scope: sender, Key: key, Kind: withReport("report", report)}
 }
 
 // linkCommand names what the holder of a link does.
@@ -50,6 +56,20 @@ func linkCommand(link, key, kind string) *dispatch.Command {
 		return nil
 	}
 	return &dispatch.Command{Scope: "link/" + digest(link), Key: key, Kind: kind}
+}
+
+// withBody is a kind of command with the digest of its body: all that was said, without the sender's clock,
+// which may differ between two tries.
+func withBody(kind string, body ...any) string {
+	said, _ := json.Marshal(body) // plain values: there is nothing that JSON lacks
+	return kind + ":" + digest(string(said))
+}
+
+// withReport leaves out what the sender did not say, and when it was said.
+func withReport(kind string, report dispatch.Report) string {
+	report.Key, report.Suspicion = dispatch.Command{}, ""
+	report.ReceivedAt, report.DamagedAt = time.Time{}, time.Time{}
+	return withBody(kind, report)
 }
 
 func digest(parts ...string) string {

@@ -70,7 +70,7 @@ func (a *api) returnByLink(ctx context.Context, in *returnInput) (reply[dispatch
 	if err != nil {
 		return reply[dispatch.LinkState]{}, err
 	}
-	key := linkCommand(link, in.Key, "return")
+	key := linkCommand(link, in.Key, withBody("return", in.Body.Text))
 	return a.doneByLink(ctx, city.ID, link, key, func() error {
 		_, err := a.Desk.ReturnByResident(ctx, link, in.Body.Text, city.ReturnWindow(), key)
 		return err

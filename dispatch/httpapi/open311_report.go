@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,7 +48,7 @@ func (a *api) open311Report(w http.ResponseWriter, r *http.Request) (any, error)
 		return nil, err
 	}
 	// A repeat is known by what was said: what the register makes of it may change between two tries.
-	report.Key = publicCommand(city.ID, report, key, "report")
+	report.Key = publicCommand(a.sender311(city.ID, form.Get("api_key")), report, key)
 	a.resolve311(city.ID, &report)
 	c, replayed, err := a.register311(r.Context(), city, report)
 	if err != nil {
@@ -57,6 +58,14 @@ func (a *api) open311Report(w http.ResponseWriter, r *http.Request) (any, error)
 		w.Header().Set("Idempotent-Replay", "true")
 	}
 	return []accepted311{{Number: c.Request.Label(), Token: c.Request.Link, Notice: notice311(callerOf(r.Context()).english)}}, nil
+}
+
+// sender311 is within what a client's idempotency keys are its own: those of two clients may be alike.
+func (a *api) sender311(city, apiKey string) string {
+	if len(a.Open311Keys) > 0 { // it has been checked
+		return "open311/" + city + "/" + digest(apiKey)
+	}
+	return "public/" + city
 }
 
 // register311 takes a report. A client with a key of ours speaks for many people from one address: the
@@ -112,11 +121,15 @@ func bodyError(err, otherwise error) error {
 }
 
 func readJSON311(body io.Reader) (url.Values, error) {
-	decoder := json.NewDecoder(body)
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return nil, bodyError(err, errBadJSON)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var told map[string]any
-	if err := decoder.Decode(&told); err != nil {
-		return nil, bodyError(err, errBadJSON)
+	if err := errors.Join(asUnicode(text), decoder.Decode(&told)); err != nil {
+		return nil, errBadJSON
 	}
 	form := url.Values{}
 	for name, value := range told {

@@ -42,8 +42,21 @@ func (a *api) orderRoutes() {
 	staff(a, operation(http.MethodPost, "/orders/{id}/steps", "step-order", "staff", "A step of a work order: by its crew, or by the desk"), a.stepOrder)
 }
 
+// tabletAhead is how far a tablet's clock may run before the city's.
+const tabletAhead = 10 * time.Minute
+
+var (
+	errTwoTakers = &dispatch.Error{Kind: dispatch.Invalid, Code: "two_takers", Field: "organisation_id",
+		Ru: "Выберите бригаду или организацию, не обе сразу", En: "Choose a crew or an organisation, not both"}
+	errTabletAhead = &dispatch.Error{Kind: dispatch.Invalid, Code: "bad_time", Field: "device_at",
+		Ru: "Часы планшета спешат больше чем на 10 минут: поставьте верное время", En: "The tablet's clock is more than 10 minutes ahead: set it right"}
+)
+
 func (a *api) assign(ctx context.Context, who auth.Visitor, in *assignInput) (cardReply, error) {
-	b, key := in.Body, command(who, in.Key, "assign")
+	b, key := in.Body, command(who, in.Key, withBody("assign", in.ID, in.Body))
+	if b.CrewID != nil && b.OrganisationID != nil {
+		return cardReply{}, errTwoTakers
+	}
 	replayed, err := a.replayed(ctx, who.City, key)
 	if err != nil {
 		return cardReply{}, err
@@ -55,7 +68,13 @@ func (a *api) assign(ctx context.Context, who auth.Visitor, in *assignInput) (ca
 }
 
 func (a *api) stepOrder(ctx context.Context, who auth.Visitor, in *orderStepInput) (reply[dispatch.OrderCard], error) {
-	b, key, actor := in.Body, command(who, in.Key, "order_step"), who.Actor()
+	b, actor := in.Body, who.Actor()
+	said := b
+	said.DeviceAt = nil
+	key := command(who, in.Key, withBody("order_step", in.ID, said))
+	if b.DeviceAt != nil && b.DeviceAt.After(a.Desk.Now().Add(tabletAhead)) {
+		return reply[dispatch.OrderCard]{}, errTabletAhead
+	}
 	replayed, err := a.replayed(ctx, who.City, key)
 	if err != nil {
 		return reply[dispatch.OrderCard]{}, err

@@ -50,7 +50,7 @@ func (a *api) addPhoto(w http.ResponseWriter, r *http.Request, who auth.Visitor)
 		a.refuse(w, r, dispatch.ErrNotFound)
 		return
 	}
-	key := command(who, r.Header.Get("Idempotency-Key"), "photo")
+	key := command(who, r.Header.Get("Idempotency-Key"), withBody("photo", order))
 	mayAdd := func(ctx context.Context) error { return a.mayAddPhoto(ctx, who.Actor(), order) }
 	a.keepPhoto(w, r, who.City, key, mayAdd, func(ctx context.Context, photo dispatch.Photo) (int64, error) {
 		return a.Desk.AddPhoto(ctx, who.Actor(), order, photo, key)
@@ -113,12 +113,15 @@ func (a *api) takePhoto(w http.ResponseWriter, r *http.Request, city string, key
 	if err := mayAdd(ctx); err != nil {
 		return 0, false, err
 	}
-	if replayed, err = a.replayed(ctx, city, key); err != nil {
-		return 0, false, err
-	}
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadWithin)) // a recorder has none
 	data, note, err := readPhoto(w, r)
 	if err != nil {
+		return 0, false, err
+	}
+	if key != nil {
+		key.Kind = withBody(key.Kind, digest(string(data)), note)
+	}
+	if replayed, err = a.replayed(ctx, city, key); err != nil {
 		return 0, false, err
 	}
 	photo, err := a.develop(ctx, data)
@@ -139,7 +142,7 @@ const (
 var (
 	errBadForm      = &dispatch.Error{Kind: dispatch.Invalid, Code: "bad_form", Ru: "Нужна форма multipart/form-data с полем photo", En: "multipart/form-data with a field photo is needed"}
 	errPhotoTooBig  = &dispatch.Error{Kind: dispatch.Invalid, Code: "too_large", Field: "photo", Ru: "Фотография больше 10 МБ", En: "The photograph is larger than 10 MB"}
-	errPhotoMissing = &dispatch.Error{Kind: dispatch.Invalid, Code: "missing", Field: "photo", Ru: "Приложите фотографию", En: "Add a photograph"}
+	errPhotoMissing = &dispatch.Error{Kind: dispatch.Invalid, Code: "missing", Field: "photo", Ru: "Приложите фотографию: поле photo пусто или его нет", En: "Add a photograph: the field photo is empty or missing"}
 )
 
 // readPhoto reads the form into memory, part by part.
@@ -167,25 +170,32 @@ func readPhoto(w http.ResponseWriter, r *http.Request) (data []byte, note string
 	return data, note, nil
 }
 
-func readPart(part *multipart.Part, data *[]byte, note *string) error {
-	limit := maxNoteBytes
-	if part.FormName() == "photo" {
-		limit = maxPhotoBytes
+// readPart takes the two fields that are known, and reads past any other.
+func readPart(part *multipart.Part, data *[]byte, note *string) (err error) {
+	switch part.FormName() {
+	case "photo":
+		*data, err = within(part, maxPhotoBytes, errPhotoTooBig)
+	case "note":
+		var text []byte
+		text, err = within(part, maxNoteBytes, errTooLarge)
+		*note = string(text)
+	default:
+		if _, err = io.Copy(io.Discard, part); err != nil {
+			err = formError(err)
+		}
 	}
+	return err
+}
+
+func within(part io.Reader, limit int, tooBig error) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(part, int64(limit)+1))
-	switch {
-	case err != nil:
-		return formError(err)
-	case len(body) > limit && part.FormName() == "photo":
-		return errPhotoTooBig
-	case len(body) > limit:
-		return errTooLarge
-	case part.FormName() == "photo":
-		*data = body
-	case part.FormName() == "note":
-		*note = string(body)
+	if err != nil {
+		return nil, formError(err)
 	}
-	return nil
+	if len(body) > limit {
+		return nil, tooBig
+	}
+	return body, nil
 }
 
 func formError(err error) error {

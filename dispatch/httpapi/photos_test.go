@@ -109,7 +109,7 @@ func TestWhatIsNoPhoto(t *testing.T) {
 		{"a small file of many pixels", "photo", bomb(t), 422, "too_many_pixels"},
 		{"eleven megabytes", "photo", append(picture, make([]byte, 11<<20)...), 413, "too_large"},
 		{"an empty file", "photo", nil, 422, "missing"},
-		{"another field", "file", picture, 413, "too_large"},
+		{"another field", "file", picture, 422, "missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before := w.traces()
@@ -142,4 +142,22 @@ func bomb(t testing.TB) []byte {
 	binary.BigEndian.PutUint32(header[8:], 20_000)
 	binary.BigEndian.PutUint32(file[29:], crc32.ChecksumIEEE(header))
 	return file
+}
+
+// A photograph under another name is missing, not too large; under a used key it is refused.
+func TestPhotoUnderAnotherName(t *testing.T) {
+	w := newTown(t)
+	m := w.matter(home)
+	tablet, path := w.enter(home, "crew").with("Idempotency-Key", "photo-named"), fmt.Sprintf("/api/v1/orders/%d/photos", m.order)
+	for _, c := range []struct {
+		field  string
+		width  int
+		status int
+		code   string
+	}{{"picture", 400, http.StatusUnprocessableEntity, "missing"}, {"photo", 400, http.StatusCreated, ""}, {"photo", 300, http.StatusConflict, "key_reused"}} {
+		b, body := form(t, tablet, c.field, asJPEG(t, striped(c.width, 200)))
+		if told := read[problem](t, b.call("POST", path, body), c.status); told.Code != c.code {
+			t.Errorf("%s of %d: %+v", c.field, c.width, told)
+		}
+	}
 }

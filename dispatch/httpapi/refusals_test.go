@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Bad input gets a clear answer in both languages and leaves nothing behind.
@@ -49,7 +50,7 @@ func TestBadInputLeavesNoTrace(t *testing.T) {
 		{"strange city", nobody, "POST", "/api/v1/cities/%00/reports", w.report(), 404, "not_found"},
 		{"strange link", nobody, "GET", "/api/v1/links/%00", nil, 404, "not_found"},
 		{"unknown link", nobody, "GET", "/api/v1/links/" + strings.Repeat("a", 26), nil, 404, "not_found"},
-		{"return too early", nobody, "POST", "/api/v1/links/" + m.link + "/return", map[string]any{"text": "нет"}, 409, "return_too_late"},
+		{"return too early", nobody, "POST", "/api/v1/links/" + m.link + "/return", map[string]any{"text": "нет"}, 409, "still_in_work"},
 		{"confirm too early", nobody, "POST", "/api/v1/links/" + m.link + "/confirm", nil, 409, "transition_not_allowed"},
 		{"null character in a search", desk, "GET", "/api/v1/requests?q=%00", nil, 422, "bad_text"},
 		{"null character in an address", nobody, "GET", "/api/v1/cities/reka/addresses?q=%00", nil, 422, "bad_text"},
@@ -60,7 +61,12 @@ func TestBadInputLeavesNoTrace(t *testing.T) {
 		{"no disposition", desk, "POST", request + "/steps", map[string]any{"to": "closed", "version": 1}, 422, "disposition_missing"},
 		{"a step that orders make", desk, "POST", fmt.Sprintf("/api/v1/orders/%d/steps", m.order), map[string]any{"to": "verified"}, 409, "transition_not_allowed"},
 		{"a step that is none", desk, "POST", fmt.Sprintf("/api/v1/orders/%d/steps", m.order), map[string]any{"to": "flying"}, 422, "bad_input"},
-		{"unknown crew", desk, "POST", request + "/orders", map[string]any{"crew_id": 999999}, 404, "not_found"},
+		{"unknown crew", desk, "POST", request + "/orders", map[string]any{"crew_id": 999999}, 422, "unknown_crew"},
+		{"crew and organisation", desk, "POST", request + "/orders", map[string]any{"crew_id": w.places[home].crew, "organisation_id": w.places[home].service}, 422, "two_takers"},
+		{"tablet of tomorrow", desk, "POST", fmt.Sprintf("/api/v1/orders/%d/steps", m.order), map[string]any{"to": "accepted", "device_at": time.Now().Add(24 * time.Hour)}, 422, "bad_time"},
+		{"broken UTF-8", nobody, "POST", reports, []byte("{\"problem\": \"" + leak + "\", \"address_text\": \"\xd0\xff\"}"), 400, "bad_json"},
+		{"half a pair", nobody, "POST", reports, `{"problem": "` + leak + `", "address_text": "\ud800"}`, 400, "bad_json"},
+		{"the other half", nobody, "POST", reports, `{"problem": "` + leak + `", "address_text": "\\\udc00\ud83d"}`, 400, "bad_json"},
 		{"crew twice", desk, "POST", request + "/orders", map[string]any{"crew_id": w.places[home].crew}, 409, "already_sent"},
 		{"term in the past", desk, "POST", request + "/inform", map[string]any{"planned_at": "2020-01-01T00:00:00Z", "version": 3}, 0, ""},
 		{"joined to nothing", desk, "POST", "/api/v1/requests", report(map[string]any{"channel": "telephone", "join": 999999}), 422, "unknown_request"},
@@ -89,6 +95,18 @@ func TestBadInputLeavesNoTrace(t *testing.T) {
 				t.Errorf("media type %q", media)
 			}
 		})
+	}
+}
+
+// Whole pairs, and a backslash before a "u", are words like any other.
+func TestEscapesThatAreUnicode(t *testing.T) {
+	w := newTown(t)
+	body := `{"problem": "` + leak + `", "address_text": "у дуба", "text": "\ud83d\ude00 \u0431 \\ud800 \""}`
+	read[registered](t, w.nobody().call("POST", "/api/v1/cities/reka/reports", body), http.StatusCreated)
+	var text string
+	must(t, w.pool.QueryRow(t.Context(), `select text from requests`).Scan(&text))
+	if want := "\U0001F600 б \\ud800 \""; text != want {
+		t.Errorf("%q, want %q", text, want)
 	}
 }
 

@@ -72,7 +72,7 @@ func (a *api) takeReport(ctx context.Context, in *reportInput) (reply[registered
 		return reply[registeredBody]{}, err
 	}
 	report := in.Body.report(dispatch.Portal)
-	report.Key = publicCommand(city.ID, report, in.Key, "report")
+	report.Key = publicCommand("public/"+city.ID, report, in.Key)
 	if in.Body.Website != "" {
 		report.Suspicion = "filled_hidden_field"
 	}

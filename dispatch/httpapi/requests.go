@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -95,11 +96,7 @@ func (a *api) registerRequest(ctx context.Context, who auth.Visitor, in *newRequ
 func (in *newRequestInput) report(who auth.Visitor) dispatch.Report {
 	report := in.Body.Said.report(in.Body.Channel)
 	report.ReceivedAt, report.DamagedAt, report.Join = orZero(in.Body.ReceivedAt), orZero(in.Body.DamagedAt), orZero(in.Body.Join)
-	if key := command(who, in.Key, "register"); key != nil {
-		report.Key = *key
-	} else {
-		report.Key = *command(who, newKey(), "register")
-	}
+	report.Key = *command(who, cmp.Or(in.Key, newKey()), withReport("register", report))
 	return report
 }
 

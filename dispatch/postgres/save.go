@@ -121,7 +121,8 @@ func (s *Store) Save(ctx context.Context, change dispatch.Change) (moved []dispa
 		return err
 	})
 	if errors.Is(err, errUsedKey) {
-		return nil, nil // the twin has done it: the caller reads what it made
+		_, _, err := s.CommandDone(ctx, change.City, *change.Command)
+		return nil, err // the twin has done it, and the caller reads what it made; or it did another thing
 	}
 	return moved, err
 }
