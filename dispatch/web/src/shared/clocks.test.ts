@@ -49,7 +49,14 @@ test.each([
 
 test.each([
   [30 * minute, '30 минут'],
-  [21 * minute, '21 минуту'],
-  [120 * minute, '2 часа'],
+  [1 * minute, '1 минуты'],
+  [21 * minute, '21 минуты'],
+  [60 * minute, '1 часа'],
+  [90 * minute, '1 часа 30 минут'],
+  [120 * minute, '2 часов'],
+  [4 * 60 * minute, '4 часов'],
+  [21 * 60 * minute, '21 часа'],
+  [24 * 60 * minute, '24 часов'],
   [72 * 60 * minute, '3 суток'],
-])('a term of %i ms is said as %s', (ms, text) => expect(termAloud(ms)).toBe(text))
+  [21 * 24 * 60 * minute, '21 суток'],
+])('a term of %i ms is said after «в течение» as %s', (ms, text) => expect(termAloud(ms)).toBe(text))

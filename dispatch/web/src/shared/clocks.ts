@@ -70,17 +70,20 @@ export function shortClockText(clock: ClockRow, now: number): string {
   return leftMs < 0 ? `−${span(-leftMs)}` : span(leftMs)
 }
 
-/** "через 30 минут", said aloud to the caller. */
+const wholeUnits = dictionary({
+  days: [(n: number) => counted(n, 'суток', 'суток', 'суток'), (n: number) => (n === 1 ? '1 day' : `${n} days`)],
+  hours: [(n: number) => counted(n, 'часа', 'часов', 'часов'), (n: number) => (n === 1 ? '1 hour' : `${n} hours`)],
+  minutes: [(n: number) => counted(n, 'минуты', 'минут', 'минут'), (n: number) => (n === 1 ? '1 minute' : `${n} minutes`)],
+})
+
+/** A legal term as it is said to the caller after "в течение" (genitive), "within" in English: "30 минут", "1 часа",
+ *  "2 часов 30 минут", "3 суток". Days from two on: a day and a night are "24 часов" in the norms. */
 export function termAloud(milliseconds: number): string {
-  const minutes = Math.max(0, Math.round(milliseconds / minute))
-  if (tongue.language === 'en') {
-    if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`
-    const hours = Math.round(minutes / 60)
-    return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
-  }
-  if (minutes < 120) return counted(minutes, 'минуту', 'минуты', 'минут')
-  const hours = Math.round(minutes / 60)
-  return hours < 48 ? counted(hours, 'час', 'часа', 'часов') : counted(Math.round(hours / 24), 'сутки', 'суток', 'суток')
+  const total = Math.max(0, Math.round(milliseconds / minute))
+  const days = total >= 48 * 60 ? Math.floor(total / (24 * 60)) : 0
+  const hours = Math.floor(total / 60) - days * 24
+  const said = [days && wholeUnits.days(days), hours && wholeUnits.hours(hours), total % 60 && wholeUnits.minutes(total % 60)].filter(Boolean)
+  return said.join(' ') || wholeUnits.minutes(0)
 }
 
 const kinds = dictionary({

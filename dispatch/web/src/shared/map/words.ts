@@ -1,15 +1,27 @@
-import { tongue } from '../i18n.svelte'
+import { dictionary } from '../i18n.svelte'
 
-/** The map's own controls in Russian; maplibre speaks English by itself. */
-export function mapWords(): Record<string, string> {
-  if (tongue.language === 'en') return {}
+const words = dictionary({
+  zoomIn: ['Приблизить', 'Zoom in'],
+  zoomOut: ['Отдалить', 'Zoom out'],
+  meters: ['м', 'm'],
+  kilometers: ['км', 'km'],
+  map: ['Карта', 'Map'],
+  mark: ['Метка', 'Mark'],
+  close: ['Закрыть', 'Close'],
+  noWebGL: ['Карта недоступна: нет WebGL. Списки работают.', 'No map: WebGL is missing. The lists work.'],
+})
+
+/** The map's own controls in the chosen language; maplibre takes them by its own names. */
+export function controlWords(): Record<string, string> {
   return {
-    'NavigationControl.ZoomIn': 'Приблизить',
-    'NavigationControl.ZoomOut': 'Отдалить',
-    'ScaleControl.Meters': 'м',
-    'ScaleControl.Kilometers': 'км',
-    'Map.Title': 'Карта',
-    'Marker.Title': 'Метка',
-    'Popup.Close': 'Закрыть',
+    'NavigationControl.ZoomIn': words.zoomIn,
+    'NavigationControl.ZoomOut': words.zoomOut,
+    'ScaleControl.Meters': words.meters,
+    'ScaleControl.Kilometers': words.kilometers,
+    'Map.Title': words.map,
+    'Marker.Title': words.mark,
+    'Popup.Close': words.close,
   }
 }
+
+export const mapWords = words

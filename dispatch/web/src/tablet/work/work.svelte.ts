@@ -41,7 +41,8 @@ export class Work {
   #heardKept = 0
 
   readonly orders: ShownOrder[] = $derived(this.#held.map((order) => withPending(order, this.entries)))
-  readonly onShift: boolean = $derived(this.#shiftAsTapped() ?? this.crew?.on_shift ?? false)
+  /** As the crew tapped it, else as the server said; undefined until the server has said anything of this crew. */
+  readonly onShift: boolean | undefined = $derived(this.#shiftAsTapped() ?? this.crew?.on_shift)
   readonly refused: Entry[] = $derived(this.entries.filter((entry) => entry.refused))
   /** The device knows of a lost link long before the socket's silence tells. */
   readonly connection: Connection = $derived(
