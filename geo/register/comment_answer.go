@@ -114,6 +114,9 @@ func (a *answer) addHouses(g *group, c *candidateStreet, s *street) {
 		}
 		span := spanOf(a.text, a.tokens, p.from, p.to)
 		found := a.reader.index.plateHouses(s, p)
+		if twin := a.reader.twin(g, c); twin != nil && len(found) == 0 {
+			found = a.reader.index.plateHouses(twin, p)
+		}
 		if len(found) == 0 && !g.site {
 			a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: span, Street: joinPlace(s.settlement, s.title), Reason: ReasonNoSuchHouse})
 		}

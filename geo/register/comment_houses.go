@@ -2,6 +2,7 @@ package register
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -195,7 +196,7 @@ type surroundings struct {
 }
 
 // choose picks the street that a group means: by type, settlement, and by which
-// street has the numbers. nil when two villages have equal right.
+// street has the numbers. Of two with equal right it says that they are.
 func (r *CommentReader) choose(g *group, near surroundings) (*candidateStreet, bool) {
 	best, second := -1, -1
 	scores := make([]float64, len(g.candidates))
@@ -212,10 +213,34 @@ func (r *CommentReader) choose(g *group, near surroundings) (*candidateStreet, b
 	}
 	winner := &g.candidates[best]
 	if second >= 0 && scores[best]-scores[second] < sizeWeight {
-		a, b := r.index.streets[winner.entry.street].settlement, r.index.streets[g.candidates[second].entry.street].settlement
-		return winner, a != b
+		return winner, !sameStreet(winner.entry, g.candidates[second].entry)
 	}
 	return winner, false
+}
+
+// sameStreet reports two entries of one street: registers have "Спуск Мира ул" and
+// "Мира спуск" side by side.
+func sameStreet(a, b *entry) bool {
+	return a.street == b.street || a.settlement == b.settlement && slices.Equal(a.numbers, b.numbers) && slices.Equal(untyped(a.words), untyped(b.words)) &&
+		(holdsType(a.words, b.kind) || holdsType(b.words, a.kind))
+}
+
+func untyped(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return len(streetTypeOf[w]) > 0 })
+}
+
+func holdsType(words []string, kind string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(streetTypeOf[w], kind) })
+}
+
+// twin is the other row of the same street, nil when the register has one only.
+func (r *CommentReader) twin(g *group, c *candidateStreet) *street {
+	for i := range g.candidates {
+		if other := g.candidates[i].entry; other.street != c.entry.street && sameStreet(other, c.entry) {
+			return &r.index.streets[other.street]
+		}
+	}
+	return nil
 }
 
 func (r *CommentReader) weighStreet(g *group, c *candidateStreet, near surroundings) float64 {

@@ -140,6 +140,7 @@ func (f *mentionFinder) try(e *entry, quality float32) (trial, bool) {
 	if e.place != "" {
 		return tr, tr.quality >= mentionFloor
 	}
+	f.matchDistrict(&tr)
 	f.matchType(&tr)
 	if !f.matchNumbers(&tr) {
 		return tr, false
@@ -177,6 +178,18 @@ func (f *mentionFinder) matchWords(tr *trial) {
 	}
 	if i := tr.from - 1; i >= 0 && f.strangeInitial(i) {
 		tr.quality *= foreignInitial
+	}
+}
+
+// matchDistrict takes "(Южный р-н)" behind the name.
+func (f *mentionFinder) matchDistrict(tr *trial) {
+	at := tr.to
+	if at+3 >= len(f.tokens) || !f.tokens[at].is("(") || !districtOf[f.tokens[at+2].text] || !f.tokens[at+3].is(")") {
+		return
+	}
+	tr.to += 4
+	if tr.entry.district != f.tokens[at+1].text {
+		tr.quality *= wrongType
 	}
 }
 
@@ -443,7 +456,7 @@ func (f *mentionFinder) settlePlace(m *mention, best trial) {
 		m.from, m.bare = best.from, best.from
 	}
 	if m.placeOnly {
-		m.candidates = slices.DeleteFunc(m.candidates, func(c candidateStreet) bool { return c.entry.words[0] == "" || !c.entry.settlement() })
+		m.candidates = slices.DeleteFunc(m.candidates, func(c candidateStreet) bool { return c.entry.words[0] == "" || !c.entry.whole() })
 	}
 }
 
@@ -452,8 +465,8 @@ func (f *mentionFinder) settlementMark(i int) bool {
 	return i >= 0 && f.tokens[i].kind == wordToken && len(settlementTypeOf[f.tokens[i].text]) > 0 && !letterOfNumber(f.tokens, i)
 }
 
-// settlement reports a settlement without streets, whose houses are its own.
-func (e *entry) settlement() bool { return e.kind == "" && e.house < 0 }
+// whole reports a settlement without streets, whose houses are its own.
+func (e *entry) whole() bool { return e.kind == "" && e.house < 0 }
 
 // believable: a name that had to be guessed needs a house number or a type.
 func (f *mentionFinder) believable(m *mention, best trial) bool {

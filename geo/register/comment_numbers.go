@@ -32,13 +32,14 @@ type plate struct {
 type numberList struct {
 	*walker
 	at, end int
+	formal  bool // goes on behind any remark to the next street
 	plates  []plate
 }
 
 // numbers reads a list from token from on, not beyond end, and returns where it
 // stops: at the first word that cannot belong to it.
 func (w *walker) numbers(from, end int) ([]plate, int) {
-	l := numberList{walker: w, at: from, end: end}
+	l := numberList{walker: w, at: from, end: end, formal: w.opensFormally(from)}
 	for l.at < l.end && l.step() {
 	}
 	return l.plates, l.at
@@ -286,8 +287,7 @@ func (l *numberList) readRange(p *plate) {
 		return
 	}
 	if !rising(p.number.Base, n.Base) {
-		l.plates = append(l.plates, plate{number: p.number, from: p.from, to: p.to})
-		p.number = n
+		l.miss(last, next) // 72-3 is rather a house and its flat
 		return
 	}
 	p.ranged, p.last = true, n
@@ -326,7 +326,7 @@ func (l *numberList) readCorpora() {
 			at++
 		}
 		t := l.token(at)
-		if at == l.at || t.kind != numberToken || !follows(part, t.text) || l.token(at+1).letter() && l.token(at+1).glued ||
+		if at == l.at || l.formal && !t.glued || t.kind != numberToken || !follows(part, t.text) || l.token(at+1).letter() && l.token(at+1).glued ||
 			l.token(at+1).is("/") || l.token(at+1).is("-") || markOf[l.token(at+1).text] == markCorpus {
 			return
 		}
@@ -364,11 +364,21 @@ func (l *numberList) word() bool {
 		l.skipOwned()
 		return true
 	case c == classPass, c == classGroup, partOf(&Number{}, t) != nil, t.letter() && !l.opensName(l.at):
+	case l.formal:
+		l.skipRemark()
+		return true
 	default:
 		return false
 	}
 	l.at++
 	return true
+}
+
+// skipRemark passes over a remark inside a formal list, up to the next comma.
+func (l *numberList) skipRemark() {
+	for l.at < l.end && !l.tokens[l.at].is(",") {
+		l.at++
+	}
 }
 
 // detachedCorpora takes "41, 41б, к. 1, 2, 3": behind a comma the buildings are

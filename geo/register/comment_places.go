@@ -15,14 +15,16 @@ type gazetteer struct {
 
 // entry is one way to call a street, a spoken house, or a settlement.
 type entry struct {
-	street  int32 // -1 for a settlement
-	house   int32 // -1 unless a spoken name means one house
-	place   string
-	words   []string
-	anchor  int // index into words
-	numbers []string
-	kind    string // canonical street type
-	lot     bool   // gardens and garages: meant only when their type is written
+	street     int32  // -1 for a settlement
+	house      int32  // -1 unless a spoken name means one house
+	place      string // of a settlement: its name
+	settlement string // of a street: where it is
+	words      []string
+	anchor     int // index into words
+	numbers    []string
+	kind       string // canonical street type
+	district   string // that tells two streets of one name apart: "Луговая (Южный р-н)"
+	lot        bool   // gardens and garages: meant only when their type is written
 }
 
 // lotKinds are the kinds of places that are no streets.
@@ -37,7 +39,7 @@ func newGazetteer(x *Index) *gazetteer {
 		for j, w := range n.words {
 			words[j] = x.lex.words[w.word]
 		}
-		g.add(entry{street: n.street, house: n.house, words: withoutDistrict(words), numbers: n.numbers, kind: s.kind, lot: lotKinds[s.kind]})
+		g.add(entry{street: n.street, house: n.house, words: withoutDistrict(words), district: districtIn(words), numbers: n.numbers, kind: s.kind, settlement: s.settlement, lot: lotKinds[s.kind]})
 	}
 	for _, place := range settlementsOf(x) {
 		if words := plainWords(place); len(words) > 0 {
@@ -76,11 +78,18 @@ func anchorOf(words []string) int {
 
 // withoutDistrict drops the district that a register adds: "Луговая (Южный р-н)".
 func withoutDistrict(words []string) []string {
-	at := slices.IndexFunc(words, func(w string) bool { return districtOf[w] })
-	if at < 2 {
+	if districtIn(words) == "" {
 		return words
 	}
-	return words[:at-1]
+	return words[:slices.IndexFunc(words, func(w string) bool { return districtOf[w] })-1]
+}
+
+func districtIn(words []string) string {
+	at := slices.IndexFunc(words, func(w string) bool { return districtOf[w] })
+	if at < 2 {
+		return ""
+	}
+	return words[at-1]
 }
 
 func settlementsOf(x *Index) []string {

@@ -31,8 +31,10 @@ type group struct {
 	away   bool // a village was named that the register lacks
 }
 
+// walk gathers the groups from the first token to the last.
 func (w *walker) walk() {
 	w.settleOrdinals()
+	w.dropRemarks()
 	w.border = w.findBorder()
 	effect, outline := EffectCut, false
 	var carried *mention // the site's street, for numbers right behind the marker
