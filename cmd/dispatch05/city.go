@@ -18,7 +18,7 @@ type cityCommand struct {
 
 type cityAddCommand struct {
 	databaseFlags
-	ID    string `arg:"" help:"Short latin name, such as omsk."`
+	ID    string `arg:"" help:"Short name, such as omsk: 2 to 31 small latin letters, digits and -, a letter first."`
 	Zone  string `required:"" help:"Time zone, such as Asia/Omsk."`
 	Name  string `help:"Name as people write it, such as Омск. Default: the short name."`
 	Phone string `default:"05" help:"Telephone of the city's emergency service."`

@@ -15,7 +15,7 @@ import (
 
 // databaseFlags say which database a command works on.
 type databaseFlags struct {
-	DatabaseURL string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL to use; without it a private one is started from the data folder."`
+	DatabaseURL string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL to use; without it a private one is started from the data folder. Its programs come with the source folder (npm package, see README); elsewhere set DISPATCH05_POSTGRES_BIN to a folder with postgres and initdb."`
 	DataDir     string `name:"data-dir" env:"DATA_DIR" help:"Folder of the private PostgreSQL."`
 }
 

@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 	"time"
 
+	"dispatch05/dispatch"
 	"dispatch05/dispatch/norms"
+	"dispatch05/dispatch/postgres"
 )
 
 // doctorCommand says what is wrong with an installation, in words.
@@ -23,35 +27,66 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 		return err
 	}
 	fmt.Fprintf(std.out, "ok    database answers, schema is up to date\n")
-	ailing := 0
-	tell := func(fine bool, format string, args ...any) {
-		word := "ok   "
-		if !fine {
-			ailing++
-			word = "WRONG"
-		}
-		fmt.Fprintf(std.out, word+" "+format+"\n", args...)
-	}
+	x := &examination{out: std.out}
 	skew := time.Since(now).Round(time.Millisecond)
-	tell(skew.Abs() < time.Minute, "this machine's clock differs from the database's by %s (the database's counts)", skew)
+	x.tell(skew.Abs() < time.Minute, "this machine's clock differs from the database's by %s (the database's counts)", skew)
 	lapsed := norms.StandardBook().Lapsed(now)
-	tell(len(lapsed) == 0, "%d norms have ended without a new edition", len(lapsed))
+	x.tell(len(lapsed) == 0, "%s without a new edition", quantity(len(lapsed), "norm has ended", "norms have ended"))
 	cities, err := db.store.Cities(ctx)
 	if err != nil {
 		return err
 	}
-	tell(len(cities) > 0, "%d cities", len(cities))
+	x.tell(len(cities) > 0, "%s", quantity(len(cities), "city", "cities"))
 	for _, city := range cities {
 		health, err := db.store.Health(ctx, city.ID)
 		if err != nil {
 			return err
 		}
-		tell(health.Houses > 0, "%s: %d houses, %d without a point", city.ID, health.Houses, health.Unplaced)
-		tell(health.Crews > 0, "%s: %d crews, %d of them without a telephone", city.ID, health.Crews, health.Mute)
-		tell(health.Dispatchers > 0, "%s: %d accounts that can dispatch, %d of the escalation ladder", city.ID, health.Dispatchers, health.Ladder)
+		x.city(city.ID, health)
 	}
-	if ailing > 0 {
-		return errors.New(fmt.Sprint(ailing, " things are wrong"))
+	if x.ailing > 0 {
+		return errors.New(quantity(x.ailing, "thing is wrong", "things are wrong"))
 	}
 	return nil
+}
+
+// examination tells finding after finding and counts the bad ones.
+type examination struct {
+	out    io.Writer
+	ailing int
+}
+
+func (x *examination) tell(fine bool, format string, args ...any) {
+	word := "ok   "
+	if !fine {
+		x.ailing++
+		word = "WRONG"
+	}
+	fmt.Fprintf(x.out, word+" "+format+"\n", args...)
+}
+
+func (x *examination) city(id string, health postgres.Health) {
+	x.tell(health.Houses > 0, "%s: %s, %d without a point", id, quantity(health.Houses, "house", "houses"), health.Unplaced)
+	x.tell(health.Crews > 0, "%s: %s, %d of them without a telephone", id, quantity(health.Crews, "crew", "crews"), health.Mute)
+	x.tell(health.Dispatchers > 0, "%s: %s that can dispatch", id, quantity(health.Dispatchers, "account", "accounts"))
+	if empty := emptyChairs(health); len(empty) > 0 {
+		x.tell(false, "%s: escalations find nobody as %s: dispatch05 user add --city %s --role ROLE LOGIN", id, strings.Join(empty, ", "), id)
+	} else {
+		x.tell(true, "%s: every level of the escalation ladder is held", id)
+	}
+}
+
+// emptyChairs are the levels of the escalation ladder that no account holds.
+func emptyChairs(health postgres.Health) (empty []string) {
+	for _, level := range norms.StandardLadder() {
+		if health.Holders[dispatch.Role(level.Role)] > 0 {
+			continue
+		}
+		role := level.Role
+		if dispatch.Role(role) == dispatch.Foreman {
+			role += " (of the city's own service)"
+		}
+		empty = append(empty, role)
+	}
+	return empty
 }

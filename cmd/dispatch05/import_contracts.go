@@ -36,8 +36,7 @@ func (c *importContractsCommand) Run(ctx context.Context, std *streams) error {
 		if err := store.PutContracts(ctx, c.City, contracts); err != nil {
 			return err
 		}
-		fmt.Fprintf(std.out, "%d contracts taken\n", len(contracts))
-		return doubts.close(std.out)
+		return doubts.tellTaken(std.out, len(contracts), "contract", "contracts")
 	})
 }
 
@@ -54,8 +53,8 @@ func (k contractTaker) all(ctx context.Context, rows *table) ([]postgres.Contrac
 	var promised []promise
 	if err := rows.each(func() error {
 		contract, problem := k.read(ctx, rows)
-		if problem != "" {
-			k.doubts.add(rows.line(), rows.get("organisation")+rows.get("house"), "contract", true, problem, problem)
+		if problem.en != "" {
+			k.doubts.add(rows.line(), named(rows.get("organisation"), rows.get("house")), "contract", true, problem)
 			return nil
 		}
 		promised = append(promised, promise{contract, rows.get("service"), rows.get("service_phone")})
@@ -82,30 +81,30 @@ type promise struct {
 }
 
 // read gives a contract, or the reason why the row is none.
-func (k contractTaker) read(ctx context.Context, rows *table) (c postgres.Contract, problem string) {
+func (k contractTaker) read(ctx context.Context, rows *table) (c postgres.Contract, problem fault) {
 	if (rows.get("organisation") == "") == (rows.get("house") == "") {
-		return c, "name an organisation or a house, one of them"
+		return c, fault{"name an organisation or a house, one of them", "нужна организация или дом, что-то одно"}
 	}
 	if rows.get("service") == "" {
-		return c, "service is empty"
+		return c, fault{"service is empty", "не указана аварийная служба"}
 	}
-	if c.From, c.To, problem = k.days(rows); problem != "" {
+	if c.From, c.To, problem = k.days(rows); problem.en != "" {
 		return c, problem
 	}
 	if rows.get("house") != "" {
 		found := k.index.Resolve(rows.get("house"))
 		if found.Answer == nil {
-			return c, fmt.Sprintf("house %q: %s", rows.get("house"), found.Reason.English)
+			return c, fault{fmt.Sprintf("house %q: %s", rows.get("house"), found.Reason.English), fmt.Sprintf("дом «%s»: %s", rows.get("house"), found.Reason.Russian)}
 		}
 		c.House = found.Answer.ID
-		return c, ""
+		return c, fault{}
 	}
 	organisation, err := k.store.OrganisationNamed(ctx, k.city, rows.get("organisation"))
 	if err != nil {
-		return c, fmt.Sprintf("organisation %q is not known", rows.get("organisation"))
+		return c, fault{fmt.Sprintf("organisation %q is not known", rows.get("organisation")), fmt.Sprintf("организация «%s» неизвестна", rows.get("organisation"))}
 	}
 	c.Organisation = organisation.ID
-	return c, ""
+	return c, fault{}
 }
 
 // service finds or makes the emergency service; one that is known keeps its kind.
@@ -117,21 +116,21 @@ func (k contractTaker) service(ctx context.Context, name, phone string) (int64, 
 	return k.store.PutOrganisation(ctx, k.city, dispatch.Organisation{Name: name, Kind: kind, Phone: phone})
 }
 
-func (k contractTaker) days(rows *table) (from time.Time, to *time.Time, problem string) {
+func (k contractTaker) days(rows *table) (from time.Time, to *time.Time, problem fault) {
 	from = k.today.Truncate(24 * time.Hour)
 	if written := rows.get("from"); written != "" {
 		day, err := time.Parse(time.DateOnly, written)
 		if err != nil {
-			return from, nil, fmt.Sprintf("from %q is not a day (2026-01-31)", written)
+			return from, nil, fault{fmt.Sprintf("from %q is not a day (2026-01-31)", written), fmt.Sprintf("начало «%s» — не дата вида 2026-01-31", written)}
 		}
 		from = day
 	}
 	if written := rows.get("to"); written != "" {
 		day, err := time.Parse(time.DateOnly, written)
 		if err != nil || day.Before(from) {
-			return from, nil, fmt.Sprintf("to %q is not a day after %s", written, from.Format(time.DateOnly))
+			return from, nil, fault{fmt.Sprintf("to %q is not a day after %s", written, from.Format(time.DateOnly)), fmt.Sprintf("конец «%s» — не дата после %s", written, from.Format(time.DateOnly))}
 		}
 		to = &day
 	}
-	return from, to, ""
+	return from, to, fault{}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/paulmach/orb"
 
@@ -21,7 +22,7 @@ var skills = []string{"plumbing", "heating", "sewer", "electric", "gas", "lift",
 
 type importCrewsCommand struct{ importFlags }
 
-// Run takes crews: skills are words of the classifier divided by spaces; base is "lon lat" or an address of the city's register.
+// Run takes crews: skills are words of the classifier divided by spaces, commas or semicolons; base is "lon lat" or an address of the city's register.
 func (c *importCrewsCommand) Run(ctx context.Context, std *streams) error {
 	return c.into(ctx, std, func(file *os.File, store *postgres.Store, _ time.Time) error {
 		rows, err := openTable(file, "name", "organisation", "skills", "people", "phone", "tablet", "base")
@@ -41,8 +42,7 @@ func (c *importCrewsCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.File, err)
 		}
-		fmt.Fprintf(std.out, "%d crews taken\n", taken)
-		return doubts.close(std.out)
+		return doubts.tellTaken(std.out, taken, "crew", "crews")
 	})
 }
 
@@ -58,8 +58,8 @@ func (k crewTaker) all(ctx context.Context, rows *table) (taken int, err error) 
 	var crews []namedCrew
 	if err := rows.each(func() error {
 		crew, problem := k.read(rows)
-		if problem != "" {
-			k.doubts.add(rows.line(), rows.get("name"), "crew", true, problem, problem)
+		if problem.en != "" {
+			k.doubts.add(rows.line(), named(rows.get("organisation"), rows.get("name")), "crew", true, problem)
 			return nil
 		}
 		crews = append(crews, namedCrew{crew, rows.get("organisation")})
@@ -97,21 +97,22 @@ func (k crewTaker) put(ctx context.Context, crew namedCrew) error {
 }
 
 // read gives a crew, or the reason why the row is none.
-func (k crewTaker) read(rows *table) (dispatch.Crew, string) {
-	crew := dispatch.Crew{City: k.city, Name: rows.get("name"), Skills: strings.Fields(rows.get("skills")), People: 2,
+func (k crewTaker) read(rows *table) (dispatch.Crew, fault) {
+	crew := dispatch.Crew{City: k.city, Name: rows.get("name"), Skills: skillsIn(rows.get("skills")), People: 2,
 		Phone: rows.get("phone"), Tablet: rows.get("tablet") != "no"}
 	if crew.Name == "" || rows.get("organisation") == "" {
-		return crew, "name or organisation is empty"
+		return crew, fault{"name or organisation is empty", "не указаны бригада или организация"}
 	}
 	for _, skill := range crew.Skills {
 		if !slices.Contains(skills, skill) {
-			return crew, fmt.Sprintf("unknown skill %q: the skills are %s", skill, strings.Join(skills, " "))
+			known := strings.Join(skills, " ")
+			return crew, fault{fmt.Sprintf("unknown skill %q: the skills are %s", skill, known), fmt.Sprintf("неизвестное умение «%s», бывают: %s", skill, known)}
 		}
 	}
 	if written := rows.get("people"); written != "" {
 		people, err := strconv.Atoi(written)
 		if err != nil || people < 1 || people > 50 {
-			return crew, fmt.Sprintf("people %q is not a number of 1 to 50", written)
+			return crew, fault{fmt.Sprintf("people %q is not a number of 1 to 50", written), fmt.Sprintf("людей в бригаде «%s»: нужно число от 1 до 50", written)}
 		}
 		crew.People = people
 	}
@@ -120,17 +121,22 @@ func (k crewTaker) read(rows *table) (dispatch.Crew, string) {
 	return crew, problem
 }
 
-func (k crewTaker) base(written string) (*orb.Point, string) {
+// skillsIn reads a list as people write it.
+func skillsIn(written string) []string {
+	return strings.FieldsFunc(strings.ToLower(written), func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' })
+}
+
+func (k crewTaker) base(written string) (*orb.Point, fault) {
 	if written == "" {
-		return nil, ""
+		return nil, fault{}
 	}
 	var lon, lat float64
 	if n, _ := fmt.Sscanf(written, "%f %f", &lon, &lat); n == 2 && lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90 {
-		return &orb.Point{lon, lat}, ""
+		return &orb.Point{lon, lat}, fault{}
 	}
 	found := k.index.Resolve(written)
 	if found.Answer == nil || !found.Answer.Placed() {
-		return nil, fmt.Sprintf("base %q is neither \"lon lat\" nor a placed house", written)
+		return nil, fault{fmt.Sprintf("base %q is neither \"lon lat\" nor a placed house", written), fmt.Sprintf("база «%s»: не «долгота широта» и не дом с точкой", written)}
 	}
-	return &found.Answer.Point, ""
+	return &found.Answer.Point, fault{}
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 	"time"
 
 	"dispatch05/dispatch/postgres"
@@ -40,7 +42,7 @@ func (f importFlags) take(ctx context.Context, std *streams, format register.For
 		}
 		reader, finish := watched(file, std)
 		houses, report, err := register.Import(reader, format, register.FileOptions{City: name, Report: func(found register.Finding) {
-			doubts.add(found.Line, found.SourceID, string(found.Kind), found.Rejected, found.Detail, found.Russian)
+			doubts.add(found.Line, found.SourceID, string(found.Kind), found.Rejected, fault{found.Detail, found.Russian})
 		}}, nil)
 		finish()
 		if err != nil {
@@ -50,8 +52,23 @@ func (f importFlags) take(ctx context.Context, std *streams, format register.For
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(std.out, "%d rows, %d houses, %d of them with a point\nadded %d, changed %d, revived %d, same %d, retired %d\n",
-			report.Rows, report.Houses, report.Placed, done.Added, done.Changed, done.Revived, done.Same, done.Retired)
-		return doubts.close(std.out)
+		return tellHouses(std.out, report, done, doubts)
 	})
+}
+
+// joins are the kinds of complaint about a row that is one house with an earlier row.
+var joins = []string{string(register.FindingDoubled), string(register.FindingSameID)}
+
+// tellHouses sums an import up, so that no row of the file is left out of the sum.
+func tellHouses(out io.Writer, report register.Report, done postgres.Imported, doubts *complaints) error {
+	joined := func(s *complaintSort) bool { return s.rejected && slices.Contains(joins, s.kind) }
+	rejected := func(s *complaintSort) bool { return s.rejected && !slices.Contains(joins, s.kind) }
+	lost := doubts.count(rejected)
+	fmt.Fprintf(out, "%d rows read = %d houses + %d joined to another row + %d rejected\n", report.Rows+lost, report.Houses, doubts.count(joined), lost)
+	fmt.Fprintf(out, "%d houses = %d with a point + %d without\n", report.Houses, report.Placed, report.Houses-report.Placed)
+	fmt.Fprintf(out, "added %d, changed %d, revived %d, same %d, retired %d\n", done.Added, done.Changed, done.Revived, done.Same, done.Retired)
+	doubts.tellSorts(out, "rejected rows", rejected)
+	doubts.tellSorts(out, "rows joined to an earlier row", joined)
+	doubts.tellSorts(out, "doubts about rows that were taken", func(s *complaintSort) bool { return !s.rejected })
+	return doubts.close(out)
 }

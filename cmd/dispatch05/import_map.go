@@ -47,7 +47,7 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 		}
 		features, kinds := c.sort(shapes, doubts)
 		if len(features) == 0 {
-			return errors.Join(fmt.Errorf("%s holds no usable shape", c.File), doubts.close(std.out))
+			return errors.Join(fmt.Errorf("%s holds no usable shape", c.File), doubts.tellTaken(std.out, 0, "shape", "shapes"))
 		}
 		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
 			return err
@@ -55,8 +55,7 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 		if err := store.FrameCity(ctx, c.City, frameOf(features)); err != nil {
 			return err
 		}
-		fmt.Fprintf(std.out, "%d shapes taken\n", len(features))
-		return doubts.close(std.out)
+		return doubts.tellTaken(std.out, len(features), "shape", "shapes")
 	})
 }
 
@@ -83,8 +82,8 @@ func (c *importMapCommand) sort(shapes []*geojson.Feature, doubts *complaints) (
 	for i, shape := range shapes {
 		kind := atlas.Kind(shape.Properties.MustString("kind", c.Kind))
 		name := shape.Properties.MustString("name", "")
-		if problem := unusable(kind, shape.Geometry); problem != "" {
-			doubts.add(i+1, name, "shape", true, problem, problem)
+		if problem := unusable(kind, shape.Geometry); problem.en != "" {
+			doubts.add(i+1, name, "shape", true, problem)
 			continue
 		}
 		bridge, _ := shape.Properties["bridge"].(bool)
@@ -111,19 +110,20 @@ func frameOf(features []atlas.Feature) orb.Bound {
 	return border
 }
 
-func unusable(kind atlas.Kind, shape orb.Geometry) string {
+func unusable(kind atlas.Kind, shape orb.Geometry) fault {
 	made, known := mapKinds[kind]
 	switch {
 	case !known:
-		return fmt.Sprintf("unknown kind %q", kind)
+		return fault{fmt.Sprintf("unknown kind %q", kind), fmt.Sprintf("неизвестный вид «%s»", kind)}
 	case shape == nil:
-		return "no geometry"
+		return fault{"no geometry", "нет геометрии"}
 	case !slices.Contains(made, shape.GeoJSONType()):
-		return fmt.Sprintf("a %s is made of %s, not of %s", kind, strings.Join(made, " or "), shape.GeoJSONType())
+		return fault{fmt.Sprintf("a %s is made of %s, not of %s", kind, strings.Join(made, " or "), shape.GeoJSONType()),
+			fmt.Sprintf("для %s нужно %s, а не %s", kind, strings.Join(made, " или "), shape.GeoJSONType())}
 	}
 	bound := shape.Bound()
 	if bound.IsEmpty() || bound.Min[0] < -180 || bound.Max[0] > 180 || bound.Min[1] < -90 || bound.Max[1] > 90 {
-		return "coordinates are not lon, lat on Earth"
+		return fault{"coordinates are not lon, lat on Earth", "координаты — не долгота и широта на Земле"}
 	}
-	return ""
+	return fault{}
 }

@@ -26,9 +26,9 @@ func importingCity(t *testing.T, city, zone, name string) (setup, *pgxpool.Pool)
 
 // imported is what an import of houses told.
 type imported struct {
-	rows, houses, placed, added, changed, revived, same, retired int
-	kinds                                                        map[string]int
-	complaints                                                   []complaint
+	rows, houses, joined, rejected, placed, unplaced, added, changed, revived, same, retired int
+	kinds                                                                                    map[string]int
+	complaints                                                                               []complaint
 }
 
 type complaint struct {
@@ -42,13 +42,14 @@ func take(t *testing.T, home setup, kind, city, file string) imported {
 	report := t.TempDir() + "/report.csv"
 	out := home.done(t, "", "import", kind, "--city", city, "--report", report, file)
 	done := imported{kinds: map[string]int{}}
-	_, err := fmt.Sscanf(out, "%d rows, %d houses, %d of them with a point\nadded %d, changed %d, revived %d, same %d, retired %d", &done.rows, &done.houses, &done.placed,
-		&done.added, &done.changed, &done.revived, &done.same, &done.retired)
+	_, err := fmt.Sscanf(out, "%d rows read = %d houses + %d joined to another row + %d rejected\n%d houses = %d with a point + %d without\nadded %d, changed %d, revived %d, same %d, retired %d",
+		&done.rows, &done.houses, &done.joined, &done.rejected, new(int), &done.placed, &done.unplaced, &done.added, &done.changed, &done.revived, &done.same, &done.retired)
 	if err != nil {
 		t.Fatalf("the import says %q: %v", out, err)
 	}
 	for _, line := range regexp.MustCompile(`(?m)^  (\w+) +(\d+)$`).FindAllStringSubmatch(out, -1) {
-		done.kinds[line[1]], _ = strconv.Atoi(line[2])
+		n, _ := strconv.Atoi(line[2])
+		done.kinds[line[1]] += n
 	}
 	for _, row := range rowsOf(t, report, ',')[1:] {
 		done.complaints = append(done.complaints, complaint{row[2], row[3] == "true"})
@@ -84,7 +85,7 @@ func (i imported) addsUp(t *testing.T, pool *pgxpool.Pool, city string, records 
 	if fmt.Sprint(kinds) != fmt.Sprint(i.kinds) {
 		t.Errorf("the report file holds %v, the import told %v", kinds, i.kinds)
 	}
-	if records != i.rows+refused || i.rows != i.houses+joined || i.houses != i.added+i.changed+i.revived+i.same {
+	if records != i.rows || i.rows != i.houses+i.joined+i.rejected || refused != i.rejected || joined != i.joined || i.houses != i.placed+i.unplaced || i.houses != i.added+i.changed+i.revived+i.same {
 		t.Errorf("%d records, %d refused, %d joined: %+v", records, refused, joined, i.kinds)
 	}
 	living := ask[int](t, pool, "select count(*) from houses where city_id = $1 and retired_at is null", city)

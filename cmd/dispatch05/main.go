@@ -3,13 +3,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"dispatch05/dispatch"
 )
 
 // version is set by the build.
@@ -64,10 +69,27 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return 2
 	}
 	if err := parsed.Run(); err != nil {
-		fmt.Fprintf(errs, "dispatch05: %v\n", err)
+		fmt.Fprintf(errs, "dispatch05: %s\n", inWords(err))
 		return 1
 	}
 	return code
+}
+
+// inWords is an error in words for whoever typed the command: a refusal without its cause, which LOG_LEVEL=debug
+// shows, and no text of the database's about a row.
+func inWords(err error) string {
+	if os.Getenv("LOG_LEVEL") == "debug" {
+		return err.Error()
+	}
+	var refusal *dispatch.Error
+	if errors.As(err, &refusal) {
+		return refusal.En + " (" + refusal.Ru + ")"
+	}
+	var answer *pgconn.PgError
+	if errors.As(err, &answer) && (strings.HasPrefix(answer.Code, "22") || strings.HasPrefix(answer.Code, "23")) {
+		return "the database does not take this (" + answer.Code + "); LOG_LEVEL=debug shows why"
+	}
+	return err.Error()
 }
 
 // exit is how --help and --version leave the parser.

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -52,9 +53,17 @@ func (s *Store) Zone(ctx context.Context, city string) (*time.Location, error) {
 	return zone, err
 }
 
+// cityForm is that of a city's id, as the schema checks it.
+var cityForm = regexp.MustCompile(`^[a-z][a-z0-9-]{1,30}$`)
+
 // AddCity makes a city without houses, with its own emergency service. Its zone must be one that the
-// program knows.
+// program knows. Errors: bad_city_id, unknown_zone, city_exists.
 func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party, now time.Time) error {
+	if !cityForm.MatchString(c.ID) {
+		return &dispatch.Error{Kind: dispatch.Invalid, Code: "bad_city_id", Field: "id",
+			Ru: "Короткое имя города — 2–31 знак: строчные латинские буквы, цифры и дефис, первая буква: omsk",
+			En: "A city's short name is 2 to 31 small latin letters, digits and -, a letter first: omsk"}
+	}
 	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
 		return &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_zone", Field: "zone", Ru: "Неизвестный часовой пояс: " + c.Zone, En: "Unknown time zone: " + c.Zone}
 	}

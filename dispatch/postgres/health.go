@@ -1,23 +1,45 @@
 package postgres
 
-import "context"
+import (
+	"context"
+
+	"dispatch05/dispatch"
+)
 
 // Health counts what a city needs in order to work.
 type Health struct {
-	Houses, Unplaced    int
-	Crews, Mute         int // Mute: nobody can be called
-	Dispatchers, Ladder int // accounts that dispatch; that escalations are told to
+	Houses, Unplaced int
+	Crews, Mute      int                   // Mute: nobody can be called
+	Dispatchers      int                   // accounts that can dispatch
+	Holders          map[dispatch.Role]int // accounts that can be told; of foremen those of the city's own service only
 }
 
 // Health of a city, for the doctor command.
 func (s *Store) Health(ctx context.Context, city string) (h Health, err error) {
+	h.Holders = map[dispatch.Role]int{}
 	err = s.pool.QueryRow(ctx, `select
 		(select count(*) from houses where city_id = $1 and retired_at is null),
 		(select count(*) from houses where city_id = $1 and retired_at is null and placed = 'none'),
 		(select count(*) from crews where city_id = $1 and retired_at is null),
 		(select count(*) from crews where city_id = $1 and retired_at is null and phone = ''),
-		(select count(*) from accounts where city_id = $1 and disabled_at is null and role in ('dispatcher', 'senior')),
-		(select count(*) from accounts where city_id = $1 and disabled_at is null and role in ('foreman', 'senior', 'chief_engineer', 'committee'))`, city).
-		Scan(&h.Houses, &h.Unplaced, &h.Crews, &h.Mute, &h.Dispatchers, &h.Ladder)
-	return h, err
+		(select count(*) from accounts where city_id = $1 and disabled_at is null and role in ('dispatcher', 'senior'))`, city).
+		Scan(&h.Houses, &h.Unplaced, &h.Crews, &h.Mute, &h.Dispatchers)
+	if err != nil {
+		return h, err
+	}
+	rows, err := s.pool.Query(ctx, `select a.role, count(*) from accounts a left join organisations o on o.city_id = a.city_id and o.id = a.organisation_id
+		where a.city_id = $1 and a.disabled_at is null and (a.role <> 'foreman' or o.own) group by a.role`, city)
+	if err != nil {
+		return h, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var role dispatch.Role
+		var holders int
+		if err := rows.Scan(&role, &holders); err != nil {
+			return h, err
+		}
+		h.Holders[role] = holders
+	}
+	return h, rows.Err()
 }

