@@ -19,6 +19,7 @@ var arrows = []struct {
 	{"migrations", nil, "the schema is read by whoever opens a database"},
 	{"geo", nil, "values and pure functions: usable by anybody, knowing nobody"},
 	{"geo/register", []string{"geo"}, "addresses are a matter of geography, not of dispatching"},
+	{"geo/register/hardset", nil, "spoilt addresses are made without the tables that must read them"},
 	{"geo/demo", []string{"geo", "geo/register"}, "the generated city knows neither database nor trade"},
 	{"realtime", nil, "delivery can be read alone: it knows no work order"},
 	{"realtime/redisbus", []string{"realtime"}, "a courier between hubs, and nothing else"},
