@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clockText, readClock, span, termAloud, worstClock } from './clocks'
+import { tongue } from './i18n.svelte'
+import { clauseText, clockText, readClock, span, termAloud, worstClock } from './clocks'
 import type { ClockRow } from './wire'
 
 const registered = Date.parse('2026-11-23T12:00:00Z')
@@ -60,3 +61,15 @@ test.each([
   [72 * 60 * minute, '3 суток'],
   [21 * 24 * 60 * minute, '21 суток'],
 ])('a term of %i ms is said after «в течение» as %s', (ms, text) => expect(termAloud(ms)).toBe(text))
+
+test.each([
+  ['ПП 416, п. 13', 'Gov. Decree 416, cl. 13'],
+  ['ПП 354, прил. 1 п. 9', 'Gov. Decree 354, annex 1 cl. 9'],
+  ['ПП 416, пп. 14-15', 'Gov. Decree 416, cl. 14-15'],
+  ['Срок службы 05, собственный срок', "service 05's own term"],
+])('the clause %s stays in Russian and is %s in English', (clause, english) => {
+  expect(clauseText(clause)).toBe(clause)
+  tongue.use('en')
+  expect(clauseText(clause)).toBe(english)
+  tongue.use('ru')
+})

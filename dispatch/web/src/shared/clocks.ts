@@ -86,6 +86,16 @@ export function termAloud(milliseconds: number): string {
   return said.join(' ') || wholeUnits.minutes(0)
 }
 
+/** Where a term is written down. Acts are known by their Russian short names; English spells them out. */
+export function clauseText(clause: string): string {
+  if (tongue.language === 'ru') return clause
+  return clause
+    .replace('Срок службы 05, собственный срок', "service 05's own term")
+    .replace(/^ПП (?=\d)/, 'Gov. Decree ')
+    .replace('прил.', 'annex')
+    .replace(/(^|\s)пп?\.(?=\s)/g, '$1cl.')
+}
+
 const kinds = dictionary({
   answer: ['Ответить', 'Answer'],
   inform: ['Сообщить срок', 'Tell the term'],
