@@ -45,7 +45,7 @@ story('an operator registers a call by keys, joins a second one, and both caller
   await person.press('Enter')
   await person.sees('1 заявка с той же неисправностью', call)
   await person.press('F4')
-  await person.sees('Присоединится', call)
+  await person.sees('Зарегистрировать и присоединить', call)
   await person.press('Control+Enter')
   const second = await numberSaid()
   assert.notEqual(second, first)

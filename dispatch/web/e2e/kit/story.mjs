@@ -8,12 +8,12 @@ const endsWithinMs = 180_000
 
 /** A test with a running city in it. When it ends no page may have complained. */
 export function story(name, tell) {
-  test(name, { skip: noBrowser, timeout: endsWithinMs }, async () => {
+  test(name, { skip: noBrowser, timeout: endsWithinMs }, async ({ signal }) => {
     const service = await Service.start()
     let people
     try {
       people = await People.gather()
-      await tell({ service, people })
+      await Promise.race([tell({ service, people }), late(signal)])
       people.assertContent()
     } catch (error) {
       await people?.showLast(name)
@@ -23,4 +23,9 @@ export function story(name, tell) {
       await service.stop()
     }
   })
+}
+
+/** Fails when the test's time is over: what was started must end all the same. */
+function late(signal) {
+  return new Promise((_, fail) => signal.addEventListener('abort', () => fail(new Error('the story took too long'))))
 }
