@@ -76,7 +76,13 @@ func pipeStart(text string, tokens []token, i int) int {
 	if !pipeOf[before.text] || before.dotted || letterOfNumber(tokens, i-1) {
 		return -1
 	}
-	if dashed(text, before, tokens[i]) || tokens[i].glued || strings.Contains(text[before.start:before.end], "Д") {
+	if dashed(text, before, tokens[i]) {
+		return i - 1
+	}
+	if i > 1 && tokens[i-2].kind == wordToken && class(tokens[i-2].text) == classNone || i > 2 && tokens[i-2].is(",") && tokens[i-3].kind == numberToken {
+		return -1 // "Мира д20, д22" are houses
+	}
+	if tokens[i].glued || strings.Contains(text[before.start:before.end], "Д") {
 		return i - 1
 	}
 	return -1
@@ -115,13 +121,35 @@ func (f *facts) readTimes(text string, tokens []token) {
 		switch {
 		case date && small(b.text, 12) && small(a.text, 31) && written(text, tokens[i+4]) != 1 && datePrefix(tokens, i):
 			f.hush(i, i+5)
+		case sign.is("-") && i+4 < len(tokens) && tokens[i+3].is("-") && tokens[i+3].glued && tokens[i+4].kind == numberToken && tokens[i+4].glued:
+			f.hush(i, i+5) // 73-79-11
 		case sign.is("-") && clock(text, tokens, i):
 			f.hush(i, i+3)
 		}
 	}
+	f.readHours(text, tokens)
 	for i, t := range tokens {
 		if t.kind == numberToken && len(t.text) >= 6 {
 			f.silent[i] = true
+		}
+	}
+}
+
+// readHours takes 17:00, "с 9 до 17 часов" and "до 18ч".
+func (f *facts) readHours(text string, tokens []token) {
+	for i, t := range tokens {
+		if t.kind != numberToken || !small(t.text, 24) {
+			continue
+		}
+		if i+1 < len(tokens) && tokens[i+1].kind == numberToken && text[t.end:tokens[i+1].start] == ":" {
+			f.hush(i, i+2)
+		}
+		if i+1 >= len(tokens) || !hourOf[tokens[i+1].text] || i == 0 || !timeOf[tokens[i-1].text] && !dayOf[tokens[i-1].text] {
+			continue
+		}
+		f.hush(i-1, i+2)
+		if i >= 3 && untilOf[tokens[i-1].text] && tokens[i-2].kind == numberToken && dayOf[tokens[i-3].text] {
+			f.hush(i-3, i)
 		}
 	}
 }
@@ -137,11 +165,7 @@ func datePrefix(tokens []token, i int) bool {
 	if i == 0 {
 		return true
 	}
-	switch tokens[i-1].text {
-	case "на", "от", "до", "с", "по", "в":
-		return true
-	}
-	return false
+	return dayOf[tokens[i-1].text]
 }
 
 // clock reports whether a-b at i is a time of day: its minutes have two digits
@@ -154,14 +178,7 @@ func clock(text string, tokens []token, i int) bool {
 	if text[b.start] == '0' || text[a.start] == '0' {
 		return true
 	}
-	if i == 0 {
-		return false
-	}
-	switch tokens[i-1].text {
-	case "в", "до", "после", "к":
-		return true
-	}
-	return false
+	return i > 0 && timeOf[tokens[i-1].text]
 }
 
 func written(text string, t token) int { return len(text[t.start:t.end]) }

@@ -178,15 +178,11 @@ func (x *Index) plateHouses(s *street, p plate) []foundDoor {
 		return x.rangeOf(s, p)
 	case p.corpora > 0:
 		return x.corporaOf(s, p)
-	case p.detached:
-		n := p.number
-		n.Letter = ""
-		if found := x.houseOf(s, p.number); len(found) > 0 {
-			return found
-		}
-		return x.houseOf(s, n)
 	}
-	return x.houseOf(s, p.number)
+	if found := x.houseOf(s, p.number); len(found) > 0 || p.other.Empty() {
+		return found
+	}
+	return x.houseOf(s, p.other)
 }
 
 // surroundings are the settlements that a comment speaks of.

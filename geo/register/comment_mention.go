@@ -331,7 +331,13 @@ func (f *mentionFinder) matchNumbers(tr *trial) bool {
 		}
 		tr.ordinal, tr.first = at, first
 	}
-	return true
+	return !f.strayOrdinal(tr.to) && !f.strayOrdinal(tr.first-1)
+}
+
+// strayOrdinal reports an ordinal beside the name that is none of its own: the
+// "3-й" of "3-й Мира", where the register has no such lane.
+func (f *mentionFinder) strayOrdinal(i int) bool {
+	return i >= 0 && i < len(f.tokens) && f.tokens[i].ordinal && f.tokens[i].kind == numberToken && !f.silent[i]
 }
 
 // ordinalInside finds a number between the type and the name, or right behind.
@@ -390,6 +396,7 @@ func (f *mentionFinder) merge(trials []trial) (mention, bool) {
 	numbered := slices.ContainsFunc(trials, func(tr trial) bool {
 		return tr.ordinal >= 0 && f.clearOrdinal(tr) && tr.rank() > best.rank()-sameMention
 	})
+	inside := slices.ContainsFunc(trials, func(tr trial) bool { return tr.ordinal >= tr.from }) // "2 пер. Мира 1-й" is the first lane
 	for _, tr := range trials {
 		if tr.rank() < best.rank()-sameMention || tr.matched < best.matched && tr.entry.place == "" {
 			continue
@@ -400,7 +407,7 @@ func (f *mentionFinder) merge(trials []trial) (mention, bool) {
 			}
 			continue
 		}
-		if numbered && tr.ordinal < 0 {
+		if numbered && tr.ordinal < 0 || inside && tr.ordinal < tr.from {
 			continue
 		}
 		m.candidates = append(m.candidates, tr.candidateStreet)

@@ -22,10 +22,10 @@ type plate struct {
 	last     Number // of a range
 	ranged   bool
 	parity   parity
-	except   bool // named as not affected
-	detached bool // a building behind a comma: its house may lack the letter
-	corpora  int  // "54б - 5 корп.": all of so many
-	from, to int  // tokens
+	except   bool   // named as not affected
+	other    Number // tried when the register lacks number: the text can be read both ways
+	corpora  int    // "54б - 5 корп.": all of so many
+	from, to int    // tokens
 }
 
 // numberList reads the numbers that follow a street.
@@ -331,6 +331,11 @@ func (l *numberList) readCorpora() {
 			return
 		}
 		*field, last.from, last.to = t.text, at, at+1
+		if last.other.Corpus != "" {
+			last.other.Corpus = t.text
+		} else {
+			last.other = Number{Base: t.text}
+		}
 		l.plates = append(l.plates, last)
 		l.at = at + 1
 	}
@@ -364,6 +369,10 @@ func (l *numberList) word() bool {
 		l.skipOwned()
 		return true
 	case c == classPass, c == classGroup, partOf(&Number{}, t) != nil, t.letter() && !l.opensName(l.at):
+	case exceptOf[t.text] && next.kind == numberToken:
+		l.at++
+		l.exceptions()
+		return true
 	case l.formal:
 		l.skipRemark()
 		return true
@@ -385,8 +394,9 @@ func (l *numberList) skipRemark() {
 // those of the house, its letter or the number alone.
 func (l *numberList) detachedCorpora() {
 	house := l.plates[len(l.plates)-1]
-	p := plate{number: house.number, from: l.at, to: l.at + 2, detached: true}
+	p := plate{number: house.number, from: l.at, to: l.at + 2}
 	p.number.Corpus = l.tokens[l.at+1].text
+	p.other = Number{Base: p.number.Base, Corpus: p.number.Corpus}
 	l.at += 2
 	l.plates = append(l.plates, p)
 	l.readCorpora()
@@ -417,16 +427,21 @@ func (l *numberList) skipRooms() {
 // skipOwned passes over the numbers of an entrance, an institution or quarters.
 func (l *numberList) skipOwned() {
 	quarters := class(l.tokens[l.at].text) == classQuarter
+	counting := markOf[l.tokens[l.at].text] != markNone
+	last := ""
 	l.at++
 	for first := true; l.at < l.end; first = false {
 		at := l.at
+		if next := l.token(at + 1); counting && !first && l.token(at).is(",") && next.kind == numberToken && follows(last, next.text) {
+			at++ // "под. 3, 4"
+		}
 		for l.token(at).is("-") || (l.token(at).is(",") || l.token(at).text == "и") && !first && (quarters || l.token(at).glued && l.token(at+1).glued || l.token(at).text == "и") {
 			at++
 		}
 		if l.token(at).kind != numberToken || first && l.closes(l.at) {
 			return
 		}
-		l.at = at + 1
+		l.at, last = at+1, l.tokens[at].text
 		if t := l.token(l.at); t.letter() && t.glued {
 			l.at++
 		}
@@ -444,6 +459,9 @@ func (l *numberList) bracket() bool {
 	}
 	switch {
 	case len(inside) == 0:
+	case len(l.plates) == 0 && inside[0].kind == numberToken && l.counted(l.at+1) == l.at+1:
+		l.at++ // "Мира (4, 6, 8)"
+		return true
 	case slices.ContainsFunc(inside, func(t token) bool { return exceptOf[t.text] || stayOf[t.text] }):
 		l.setParity(parityOf(inside))
 		l.except(l.at+1, end)
@@ -488,6 +506,15 @@ func (l *numberList) except(from, to int) {
 			i = next - 1
 		}
 	}
+}
+
+// exceptions reads "кроме 15 и 17" behind a range.
+func (l *numberList) exceptions() {
+	from := l.at
+	for l.at < l.end && (l.token(l.at).kind == numberToken || l.token(l.at).is(",") || l.token(l.at).text == "и" || letterOfNumber(l.tokens, l.at)) {
+		l.at++
+	}
+	l.except(from, l.at)
 }
 
 // bracketedCorpora takes "54б (корп. 2,3,4,5)", "30 (1 корп.)", "6 (3 корпуса)".

@@ -252,15 +252,16 @@ func (w *walker) damageBehind(i int) bool {
 	return false
 }
 
-// houseFirst takes the number before a street that has none behind it: "24 Мира".
+// houseFirst takes the numbers before a street that has none behind it: "24 Мира",
+// "дома 20, 22 по ул. Мира".
 func (w *walker) houseFirst(m *mention) []plate {
 	if len(w.groups) > 0 || m.from == 0 {
 		return nil
 	}
 	for i := 0; i < m.from; i++ {
-		if w.tokens[i].kind == numberToken && !w.silent[i] && w.counted(i) == i && !numbered(w.text, w.tokens, i) {
+		if w.tokens[i].kind == numberToken && !w.silent[i] && w.counted(i) == i {
 			plates, next := w.numbers(i, m.from)
-			if len(plates) == 1 && next == m.from {
+			if len(plates) > 0 && next == m.from {
 				return plates
 			}
 			return nil
