@@ -2,6 +2,7 @@ package register
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
@@ -21,8 +22,63 @@ func (x *Index) far(q *query) []houseHit {
 			}
 		}
 	}
+	if len(hits) < maxCandidates {
+		hits = append(hits, x.alike(q)...)
+	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
 	return hits[:min(len(hits), maxCandidates)]
+}
+
+// alike are the houses with the written number on the streets that share most pairs of letters with a word.
+func (x *Index) alike(q *query) []houseHit {
+	var hits []houseHit
+	for i, t := range q.tokens {
+		if t.kind != wordToken || q.roles[i] != roleFree || len(t.text) < 4 || x.ownCity(q, i) || x.spell.knows(t.text) {
+			continue
+		}
+		for _, similar := range x.lex.alike(skeletonOf(t.text)) {
+			for _, n := range x.lex.postings[similar.word] {
+				hits = append(hits, x.farHits(q, i, n, similar)...)
+			}
+		}
+	}
+	return hits
+}
+
+const (
+	leastAlike  = 0.3 // share of the pairs of letters that two words have in common
+	mostAlike   = 40
+	alikeFactor = 0.6
+)
+
+// alike are the words whose skeletons share most pairs of letters with a skeleton, at most mostAlike.
+func (l *lexicon) alike(skeleton string) []similarWord {
+	written := letterPairs([]rune(skeleton))
+	var found []similarWord
+	for i, bones := range l.bones.words {
+		own := l.pairs[i]
+		common := bits.OnesCount64(written & own)
+		share := 2 * float32(common) / float32(bits.OnesCount64(written)+bits.OnesCount64(own))
+		if share < leastAlike || len(bones) > len(skeleton)+4 {
+			continue
+		}
+		for _, word := range l.ofBones[i] {
+			found = append(found, similarWord{word, alikeFactor * share})
+		}
+	}
+	slices.SortFunc(found, func(a, b similarWord) int { return cmp.Compare(b.quality, a.quality) })
+	return found[:min(len(found), mostAlike)]
+}
+
+// letterPairs is the set of neighbouring letters of a word, ends included, as bits.
+func letterPairs(letters []rune) uint64 {
+	var set uint64
+	last := uint64('^')
+	for _, r := range append(slices.Clone(letters), '$') {
+		set |= 1 << ((last*31 + uint64(r)) * 0x9E3779B97F4A7C15 >> 58)
+		last = uint64(r)
+	}
+	return set
 }
 
 // farWords are the words of the lexicon far from a written one; of one in Latin letters by the skeleton.
@@ -67,12 +123,16 @@ func (x *Index) farHits(q *query, token int, id int32, similar similarWord) []ho
 		f.score *= 1 - w.weight/2
 	}
 	f.score *= x.numbersFactor(q, n, &f.used) * x.settlementFactor(q, n, &f.used) * x.typeFactor(q, n, f.used)
+	if len(n.settlements) == 0 && slices.Contains(q.roles, roleSettlement) {
+		f.score *= farOutside
+	}
 	return x.doorHits(&f, q.houseNumber(f.used))
 }
 
 const (
-	farWorth  = 0.4 // share of the name that the word must be
-	farFactor = 0.6
+	farWorth   = 0.4 // share of the name that the word must be
+	farFactor  = 0.6
+	farOutside = 0.7 // a village was written, the street is the city's
 )
 
 // farQuality tells one slip from two, also in the shortest words.
@@ -81,7 +141,7 @@ func farQuality(distance, letters int) float32 {
 }
 
 func farSlips(letters int) int {
-	if letters < 6 {
+	if letters < 5 {
 		return 2
 	}
 	return 3

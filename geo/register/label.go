@@ -212,7 +212,7 @@ func (r *reading) initial(i int) bool {
 		return false
 	}
 	before := r.tokens[i-1]
-	return before.dotted && (before.letter() || markOf[before.text] != markNone)
+	return before.dotted && (before.letter() || markOf[before.text] != markNone) || markOf[before.text] == markLitera
 }
 
 // placeBeside is the name that a mark at i belongs to: what stands before it in

@@ -17,6 +17,7 @@ type lexicon struct {
 	near     *deletes  // the words with slips
 	bones    *deletes  // their skeletons, for words from Latin letters
 	ofBones  [][]int32 // skeleton -> words
+	pairs    []uint64  // skeleton -> its pairs of letters
 }
 
 // trieNode is a letter of the trie; its children lie in a row, sorted.
@@ -56,6 +57,9 @@ func (l *lexicon) addBones() {
 		l.ofBones[id] = append(l.ofBones[id], int32(i))
 	}
 	l.bones = newDeletes(bones)
+	for _, skeleton := range l.bones.words {
+		l.pairs = append(l.pairs, letterPairs(skeleton))
+	}
 }
 
 // nearest is the number of slips to the nearest word, or a larger one than the limit.

@@ -8,7 +8,7 @@ import (
 
 const (
 	answerThreshold = 0.7  // below it we ask
-	leadThreshold   = 0.55 // the same where no other house comes near
+	leadThreshold   = 0.58 // the same where no other house comes near
 	rivalShare      = 0.75 // what comes near the best, as a share of it
 	farBelow        = 0.85 // a street that fits less may be the wrong one
 	unknownStreet   = 0.5  // below it no street was recognised
@@ -48,7 +48,11 @@ func (x *Index) Resolve(text string) Resolution {
 	if len(hits) == 0 {
 		return x.noHouse(res, q, plate.Number, fits, group)
 	}
-	return x.decide(res, group, hits, x.hits(q, fits[len(group):]))
+	res = x.decide(res, group, hits, x.hits(q, fits[len(group):]))
+	if res.Answer == nil && group[0].score < farBelow {
+		x.addFar(&res, q)
+	}
+	return res
 }
 
 // describe fills in what was understood of the street.
@@ -243,7 +247,12 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 
 // addFar offers houses whose streets are too far from the text to answer with; best first.
 func (x *Index) addFar(res *Resolution, q *query) {
-	for _, h := range x.far(q) {
+	hits := x.far(q)
+	if q.rival != nil {
+		hits = append(hits, x.far(q.rival)...)
+	}
+	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
+	for _, h := range hits {
 		res.add(x.candidate(h.house, h.score))
 	}
 	slices.SortStableFunc(res.Candidates, byConfidence)

@@ -25,6 +25,7 @@ type query struct {
 	factor  float32 // below 1 when the text had to be retyped first
 	slip    slip
 	typing  bool
+	rival   *query   // another way to read the text, that fits less
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 }
 
@@ -59,7 +60,10 @@ func (x *Index) search(text string, typing bool) ([]fit, *query) {
 		other := x.query(r, typing)
 		fits := x.fits(other)
 		if q == nil || len(fits) > 0 && (len(best) == 0 || fits[0].score > best[0].score) {
-			best, q = fits, other
+			best, q, other = fits, other, q
+		}
+		if other != nil {
+			q.rival = other
 		}
 		if len(best) > 0 && best[0].score > 0.9 {
 			break
@@ -88,14 +92,14 @@ type textReading struct {
 func (x *Index) readings(text string, typing bool) []textReading {
 	plain := textReading{text: text}
 	if !typing {
-		plain.text = x.spell.repaired(text)
+		plain.text = x.spell.repaired(text, slipNone)
 	}
 	if !hasLatin(text) {
 		return []textReading{plain}
 	}
 	keys, latin := textReading{text: retyped(text), slip: slipLayout}, textReading{text: x.spell.romanised(text), slip: slipLatin}
 	if !typing {
-		keys.text = x.spell.repaired(keys.text)
+		keys.text = x.spell.repaired(keys.text, slipLayout)
 	}
 	readings := []textReading{plain, keys, latin}
 	for i := range readings {

@@ -67,13 +67,18 @@ func (s *spelling) knows(w string) bool {
 	return known
 }
 
-// repaired is the text with the words put right that can be; what is right stays untouched.
-func (s *spelling) repaired(text string) string {
+// repaired is the text with the words put right that can be; what is right stays untouched. from says which
+// slip the text has already been read from.
+func (s *spelling) repaired(text string, from slip) string {
 	numeral := false // the word before was a number
 	return eachWord(text, unicode.IsLetter, func(b *strings.Builder, at, end int) {
 		word := text[at:end]
 		behindNumber := numeral || at > 0 && digit(text[at-1])
 		_, numeral = numeralOf[fold(word)]
+		if letter, rest := letterThenMark(word, behindNumber); rest != "" {
+			b.WriteString(letter + " " + rest)
+			return
+		}
 		if w := fold(word); s.knows(w) || utf8.RuneCountInString(w) < 2 {
 			b.WriteString(word)
 			return
@@ -82,8 +87,62 @@ func (s *spelling) repaired(text string) string {
 			b.WriteString(left + " " + right)
 			return
 		}
+		if left, right := beforeHyphen(text, at, end); right != "" {
+			b.WriteString(s.repair(left, false) + " " + right)
+			return
+		}
+		if jubilee(text, at, word) {
+			b.WriteString(jubileeWord)
+			return
+		}
+		if left, right, found := s.aroundComma(fold(word)); found && from == slipLayout {
+			b.WriteString(left + ", " + right)
+			return
+		}
 		b.WriteString(s.repair(word, behindNumber))
 	})
+}
+
+// letterThenMark cuts "аул" behind a number into the house's letter and what follows.
+func letterThenMark(word string, behindNumber bool) (letter, rest string) {
+	_, size := utf8.DecodeRuneInString(word)
+	if !behindNumber || !gluedMarkOf[fold(word[size:])] {
+		return "", ""
+	}
+	return word[:size], word[size:]
+}
+
+// letterThenName cuts the house's letter off a name with slips: "132апрокфьева".
+func (s *spelling) letterThenName(w string) (letter, rest string) {
+	letters := []rune(w)
+	if len(letters) < leastForShort+1 || s.lex.nearest(letters, 1) <= 1 || s.lex.nearest(letters[1:], maxSlips) > maxSlips {
+		return "", ""
+	}
+	return string(letters[:1]), string(letters[1:])
+}
+
+// jubileeWord stands behind the hyphen of 40-летия.
+const jubileeWord = "летия"
+
+// jubilee reports a word with slips where only "летия" can stand.
+func jubilee(text string, at int, word string) bool {
+	letters := []rune(fold(word))
+	return at > 1 && text[at-1] == '-' && digit(text[at-2]) && len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
+}
+
+// beforeHyphen cuts "Гаяпр" before "-кт" where the hyphen makes a type of its last letters.
+func beforeHyphen(text string, at, end int) (left, right string) {
+	if end+1 >= len(text) || text[end] != '-' {
+		return "", ""
+	}
+	tail := fold(text[end+1 : runEnd(text, end+1, unicode.IsLetter)])
+	for cut := end; cut > at; {
+		_, size := utf8.DecodeLastRuneInString(text[at:cut])
+		if cut -= size; cut > at && hyphenatedOf[fold(text[cut:end])+"-"+tail] {
+			return text[at:cut], text[cut:end]
+		}
+	}
+	return "", ""
 }
 
 // afterHyphen cuts "ктГая" behind "пр-" where the hyphen makes a type of its first letters.
@@ -103,7 +162,7 @@ func afterHyphen(text string, at, end int) (left, right string) {
 	for cut := end; cut > at; {
 		_, size := utf8.DecodeLastRuneInString(text[at:cut])
 		if cut -= size; cut > at && hyphenatedOf[head+"-"+fold(text[at:cut])] {
-			return text[at:cut], text[cut:end]
+			return text[at:cut], strings.TrimPrefix(text[cut:end], keyedComma)
 		}
 	}
 	return "", ""
@@ -118,8 +177,8 @@ func (s *spelling) repair(word string, behindDigit bool) string {
 	if apart := s.apart(w, behindDigit, s.cyrillic, 2); apart != "" {
 		return apart
 	}
-	if left, right, found := s.aroundComma(w); found {
-		return left + ", " + right
+	if letter, rest := s.letterThenName(w); behindDigit && rest != "" {
+		return letter + " " + rest
 	}
 	if right := s.longWord(w); right != "" {
 		return right
@@ -139,7 +198,7 @@ func (s *spelling) latin(part string) (string, bool) {
 
 func (s *spelling) allKnown(text string) bool {
 	for _, w := range strings.Fields(text) {
-		if !s.knows(fold(w)) {
+		if letters := fold(w); !s.knows(letters) && utf8.RuneCountInString(letters) > 1 {
 			return false
 		}
 	}
@@ -175,8 +234,8 @@ func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, 
 			continue
 		}
 		if _, numeral := numeralOf[left]; letters-cut == 1 {
-			if numeral || gluedMarkOf[w[at:]] && cut >= leastForShort {
-				return left + " " + w[at:]
+			if numeral && (letters > 5 || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
+				return left + " " + cyrillised(w[at:])
 			}
 			continue
 		}
@@ -209,14 +268,16 @@ func runeStart(w string, n int) int {
 	return at
 }
 
-// aroundComma cuts a word at a б between two known ones: on the wrong layout a comma and б are one key.
+// aroundComma cuts a word at a б or ю between two known ones: on the wrong layout they share keys with comma
+// and dot.
 func (s *spelling) aroundComma(w string) (left, right string, found bool) {
-	for at := range w {
-		if !strings.HasPrefix(w[at:], keyedComma) {
+	for at, r := range w {
+		left, right = w[:at], w[at+utf8.RuneLen(r):]
+		if r != 'б' && r != 'ю' || left == "" || !s.knows(left) && !gluedMarkOf[left] {
 			continue
 		}
-		left, right = w[:at], w[at+len(keyedComma):]
-		if utf8.RuneCountInString(left) > 2 && utf8.RuneCountInString(right) > 2 && s.knows(left) && (s.knows(right) || s.lex.nearest([]rune(right), 2) <= 2) {
+		letters := []rune(right)
+		if len(letters) >= leastHalf && (s.knows(right) || len(letters) > leastForShort && s.lex.nearest(letters, maxSlips) <= maxSlips) {
 			return left, right, true
 		}
 	}
@@ -239,6 +300,9 @@ func (s *spelling) longWord(w string) string {
 			best, found = distance, s.long[word]
 		}
 	})
+	if _, numeral := numeralOf[found]; !numeral {
+		best++
+	}
 	if found != "" && s.lex.nearest(letters, best) <= best {
 		return ""
 	}
@@ -267,9 +331,9 @@ func (s *spelling) besideMark(w string) string {
 // romanised is the text with its Latin words read as transliterations: words that the index or the
 // vocabulary knows by their skeleton as they stand there, the others letter by letter.
 func (s *spelling) romanised(text string) string {
-	lower := strings.ToLower(latinCamel.ReplaceAllString(text, "$1 $2"))
+	lower := s.digitsForLetters(strings.ToLower(latinCamel.ReplaceAllString(text, "$1 $2")))
 	return eachWord(lower, latinLetter, func(b *strings.Builder, at, end int) {
-		word := strings.Trim(lower[at:end], "'`")
+		word := strings.ReplaceAll(strings.Trim(lower[at:end], "'`"), "`", "'")
 		ordinal := at > 1 && lower[at-1] == '-' && digit(lower[at-2])
 		switch known, found := s.latin(word); {
 		case word == "":
@@ -285,21 +349,69 @@ func (s *spelling) romanised(text string) string {
 }
 
 func (s *spelling) romanWord(word string, behindDigit bool) string {
-	for _, other := range []struct{ latin, instead string }{{"j", "zh"}, {"x", "ks"}} {
-		if known, found := s.latin(strings.ReplaceAll(word, other.latin, other.instead)); found && len(word) > 2 {
-			return known
-		}
-	}
 	if len(word) > 3 {
 		if apart := s.apart(word, behindDigit, s.latin, 2); apart != "" {
 			return apart
 		}
+	}
+	word = s.likeliest(word)
+	if known, found := s.latin(word); found && len(word) > 2 {
+		return known
 	}
 	guess := cyrillised(word)
 	if s.knows(guess) || utf8.RuneCountInString(guess) < 2 {
 		return guess
 	}
 	return s.repair(guess, behindDigit)
+}
+
+// likeliest is the word in the reading of its j, x and u that comes nearest to a known one.
+func (s *spelling) likeliest(word string) string {
+	best, slips := word, s.nearBones(word)
+	for _, other := range ambiguousLatin {
+		if slips == 0 || !strings.Contains(word, other.latin) {
+			continue
+		}
+		read := strings.ReplaceAll(word, other.latin, other.instead)
+		if n := s.nearBones(read); n < slips {
+			best, slips = read, n
+		}
+	}
+	return best
+}
+
+// ambiguousLatin are letters that schemes use for different sounds.
+var ambiguousLatin = []struct{ latin, instead string }{{"j", "zh"}, {"x", "ks"}, {"u", "yu"}, {"uj", "yuzh"}, {"c", "k"}, {"e", "yo"}}
+
+// digitsForLetters reads the 4 of "zare4naya" and the 6 of "6kola" where a known word comes of it.
+func (s *spelling) digitsForLetters(lower string) string {
+	if !strings.ContainsAny(lower, "46") {
+		return lower
+	}
+	return latinAndDigits.ReplaceAllStringFunc(lower, func(word string) string {
+		letters, bare := strings.NewReplacer("4", "ch", "6", "sh").Replace(word), strings.NewReplacer("4", "", "6", "").Replace(word)
+		if strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz'") != "" || letters == word {
+			return word
+		}
+		if s.nearBones(letters) > maxSlips || s.nearBones(letters) >= s.nearBones(bare) || len(letters) < 5 && s.nearBones(letters) > 0 {
+			return word
+		}
+		return letters
+	})
+}
+
+var latinAndDigits = regexp.MustCompile("[a-z'0-9]*[a-z][a-z'0-9]*")
+
+// nearBones is the number of slips from a Latin word to the nearest known one, by skeleton; 3 for none.
+func (s *spelling) nearBones(word string) int {
+	skeleton := skeletonOf(word)
+	if _, known := s.bones[skeleton]; known {
+		return 0
+	}
+	best := maxSlips + 1
+	letters := []rune(skeleton)
+	s.lex.bones.each(letters, slipsFor(len(letters)), func(_ int32, distance int) { best = min(best, distance) })
+	return best
 }
 
 // latinCamel is a blank lost before a capital: "ulPeschanaya".

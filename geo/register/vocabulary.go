@@ -130,7 +130,7 @@ const gluedForms = "ул улица улицы пер переулок прос�
 	"гск снт кв квартира село поселок деревня станция под подъезд тер корп стр"
 
 // doubtfulLetters behind a number may be a type, a mark or a preposition before the name that follows.
-const doubtfulLetters = "с п д г ш х в у к о и т м ж"
+const doubtfulLetters = "с п д г ш х в у к о и т м"
 
 // pipeForms stand before a pipe's diameter, never before a house: Д=100, д-300.
 const pipeForms = "д ф d"
