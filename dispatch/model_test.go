@@ -156,7 +156,9 @@ func TestAnyLifeKeepsTheRules(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"assign": func(rt *rapid.T) {
 				a := Assignment{Crew: rapid.Int64Range(7, 9).Draw(rt, "crew"), Reserve: rapid.Bool().Draw(rt, "reserve")}
-				m.derived(rt, m.do(rt, desk, func(r *Revision) error { return r.assign(WorkOrder{Crew: a.Crew, Organisation: 3, Tablet: true}, a, "") }))
+				m.derived(rt, m.do(rt, desk, func(r *Revision) error {
+					return r.assign(WorkOrder{Crew: a.Crew, Organisation: 3, Tablet: true}, a, "")
+				}))
 			},
 			"step": func(rt *rapid.T) {
 				if len(m.Orders) == 0 {
