@@ -70,7 +70,7 @@ func typedAhead(t *testing.T, x *register.Index, from *hardset.Register) {
 	}
 	share := float64(shown) / float64(asked)
 	t.Logf("type-ahead: %d asked, %.4f shown", asked, share)
-	if share < 0.93 {
+	if share < 0.965 {
 		t.Errorf("type-ahead shows %.4f", share)
 	}
 }

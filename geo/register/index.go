@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ type Index struct {
 	names   []name
 	lex     *lexicon
 	spell   *spelling
+	titles  []title  // sorted by key
 	city    []string // words of the city's own name
 	unknown []string // spoken names whose target the register lacks
 	scratch sync.Pool
@@ -48,6 +50,12 @@ type door struct {
 	key   string
 	loose string
 	alias bool // one of several numbers of the building, not its own
+}
+
+// title is a street's name as the register writes it, for those who type it from its first sign.
+type title struct {
+	key  string
+	name int32
 }
 
 // name is one way to call a street, or with house >= 0 a single house.
@@ -106,6 +114,7 @@ type builder struct {
 
 // draftName is a name before the lexicon gives its words their numbers.
 type draftName struct {
+	title         string
 	street, house int32
 	words         []string
 	weights       []float32
@@ -176,7 +185,7 @@ func (b *builder) addStreet(key streetKey) int32 {
 
 // addName drafts a name, and the same written without its blanks.
 func (b *builder) addName(street, house int32, text, kind string, settlements []string) {
-	d := draftName{street: street, house: house, settlements: settlements}
+	d := draftName{title: text, street: street, house: house, settlements: settlements}
 	tokens := lex(text)
 	last := -1
 	for i, t := range tokens {
@@ -197,7 +206,7 @@ func (b *builder) addName(street, house int32, text, kind string, settlements []
 		d.words, d.weights = append(d.words, typeWord+kind), append(d.weights, 1)
 	}
 	b.drafts = append(b.drafts, d)
-	if len(d.words) > 1 {
+	if d.title = ""; len(d.words) > 1 {
 		d.words, d.weights = []string{strings.Join(d.words, "")}, []float32{1}
 		b.drafts = append(b.drafts, d)
 	}
@@ -265,7 +274,11 @@ func (b *builder) nameDrafts() {
 	x := b.index
 	x.lex, x.names = newLexicon(words), make([]name, 0, len(b.drafts))
 	x.spell = newSpelling(x.lex, x.city)
+	x.titles = x.titles[:0]
 	for _, d := range b.drafts {
+		if d.title != "" {
+			x.titles = append(x.titles, title{titleKey(d.title), int32(len(x.names))})
+		}
 		n := name{street: d.street, house: d.house, numbers: d.numbers}
 		for i, w := range d.words {
 			n.words = append(n.words, b.nameWord(w, d.weights[i]))
@@ -281,6 +294,7 @@ func (b *builder) nameDrafts() {
 		}
 		x.names = append(x.names, n)
 	}
+	slices.SortFunc(x.titles, func(a, b title) int { return cmp.Or(strings.Compare(a.key, b.key), int(a.name-b.name)) })
 }
 
 func (b *builder) nameWord(w string, weight float32) nameWord {

@@ -1,6 +1,10 @@
 package register
 
-import "slices"
+import (
+	"slices"
+	"sort"
+	"strings"
+)
 
 // Suggest lists what an unfinished address may become, best first: houses as
 // soon as a number is typed, streets before that (Candidate.House nil).
@@ -9,17 +13,73 @@ func (x *Index) Suggest(text string, limit int) []Candidate {
 		return nil
 	}
 	fits, q := x.search(text, true)
+	begun, p := x.begun(text)
 	out := make([]Candidate, 0, min(limit, 64))
+	for i := range begun {
+		out = x.offerExact(out, p, &begun[i], mostBegun)
+	}
 	for _, offer := range []func([]Candidate, *query, *fit, int) []Candidate{x.offerExact, x.offerLonger} {
+		most := len(out) + limit // what begins with the text and what fits it compete by their confidence
 		for i := range fits {
-			if len(out) >= limit || fits[i].score < fits[0].score*suggestFloor {
+			if len(out) >= most || fits[i].score < fits[0].score*suggestFloor {
 				break
 			}
-			out = offer(out, q, &fits[i], limit)
+			out = offer(out, q, &fits[i], most)
+		}
+		if len(out) >= limit {
+			break
 		}
 	}
 	slices.SortStableFunc(out, byConfidence)
-	return out
+	return out[:min(limit, len(out))]
+}
+
+// begunScore is the worth of a street whose name begins with the very text that was typed.
+const begunScore = 0.9
+
+// mostBegun bounds the streets that begin with a text: few of them have the number.
+const mostBegun = 200
+
+// begun are the streets whose names, as the register writes them, begin with all that stands before the
+// house's number: "1-я 5", "19 п 51". A name that begins with a number is found so from its first sign.
+func (x *Index) begun(text string) ([]fit, *query) {
+	beginning, found := beforeNumber(text)
+	if !found {
+		return nil, nil
+	}
+	q := x.query(textReading{text: bounded(text)}, true)
+	var used tokenSet
+	for i, t := range q.tokens {
+		if t.start < len(beginning) {
+			used |= 1 << i
+		}
+	}
+	title := titleKey(beginning)
+	var fits []fit
+	at := sort.Search(len(x.titles), func(i int) bool { return x.titles[i].key >= title })
+	for ; at < len(x.titles) && strings.HasPrefix(x.titles[at].key, title) && len(fits) < mostBegun; at++ {
+		f := fit{name: x.titles[at].name, used: used, score: begunScore}
+		f.score *= x.settlementFactor(q, &x.names[f.name], &f.used) * x.typeFactor(q, &x.names[f.name], f.used)
+		fits = append(fits, f)
+	}
+	return fits, q
+}
+
+// beforeNumber is the text before the first word that begins with a digit and is not the first.
+func beforeNumber(text string) (string, bool) {
+	blank := true
+	for at := range len(text) {
+		if blank && digit(text[at]) && strings.TrimSpace(text[:at]) != "" {
+			return text[:at], true
+		}
+		blank = text[at] == ' '
+	}
+	return "", false
+}
+
+// titleKey is a name folded letter by letter, signs and all.
+func titleKey(text string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(text), " ")), "ё", "е")
 }
 
 // suggestFloor: a street that fits so much worse than the best is not shown.
@@ -33,12 +93,33 @@ func (x *Index) offerExact(out []Candidate, q *query, f *fit, limit int) []Candi
 	}
 	plate := q.houseNumber(f.used)
 	if plate.Empty() {
-		return append(out, x.streetCandidate(*f))
+		c := x.streetCandidate(*f)
+		if q.holdsNumber() {
+			c.Confidence *= numberTaken
+		}
+		return append(out, c)
 	}
-	for _, h := range x.doorHits(f, plate) {
+	hits := x.doorHits(f, plate)
+	for _, h := range hits {
+		switch number := x.houses[h.house].Number; {
+		case plate.Kind == "" && strings.HasSuffix(number, ")"):
+			h.score *= kindNotTyped
+		case plate.Kind != "" && !strings.HasSuffix(number, "("+plate.Kind+")"):
+			h.score *= otherKind
+		}
 		out = appendNew(out, x.candidate(h.house, h.score), limit)
 	}
 	return out
+}
+
+const (
+	numberTaken  = 0.7  // the only number typed is part of the street's name
+	kindNotTyped = 0.98 // the house is "5 (влд)", 5 was typed
+	otherKind    = 0.8  // "(влд)" was typed, the house is none
+)
+
+func (q *query) holdsNumber() bool {
+	return slices.ContainsFunc(q.tokens, func(t token) bool { return t.kind == numberToken && !t.ordinal })
 }
 
 // offerLonger adds the houses whose number begins with the one typed.
