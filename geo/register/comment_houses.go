@@ -28,7 +28,7 @@ const (
 )
 
 // dwellings are the kinds that count as the house itself.
-var dwellings = map[string]bool{"": true, "влд": true, "двлд": true, "вл": true}
+var dwellings = map[string]bool{"": true, "влд": true, "двлд": true, "вл": true, "соор": true}
 
 // houseOf are the houses of one street under a written number.
 func (x *Index) houseOf(s *street, n Number) []foundDoor {
@@ -68,7 +68,7 @@ func (x *Index) ownSpelling(same []foundDoor, n Number) []foundDoor {
 		case has.Kind == "":
 			d.quality = otherSpelt
 			other = append(other, d)
-		case dwellings[has.Kind] || has.Kind == "соор":
+		case dwellings[has.Kind]:
 			d.quality = ownKind
 			own = append(own, d)
 		default:

@@ -27,9 +27,6 @@ type entry struct {
 	lot        bool   // gardens and garages: meant only when their type is written
 }
 
-// lotKinds are the kinds of places that are no streets.
-var lotKinds = map[string]bool{"снт": true, "гск": true, "тер": true}
-
 func newGazetteer(x *Index) *gazetteer {
 	g := &gazetteer{}
 	for i := range x.names {
@@ -39,7 +36,7 @@ func newGazetteer(x *Index) *gazetteer {
 		for j, w := range n.words {
 			words[j] = x.lex.words[w.word]
 		}
-		g.add(entry{street: n.street, house: n.house, words: withoutDistrict(words), district: districtIn(words), numbers: n.numbers, kind: s.kind, settlement: s.settlement, lot: lotKinds[s.kind]})
+		g.add(entry{street: n.street, house: n.house, words: withoutDistrict(words), district: districtIn(words), numbers: n.numbers, kind: s.kind, settlement: s.settlement, lot: lotOf[s.kind]})
 	}
 	for _, place := range settlementsOf(x) {
 		if words := plainWords(place); len(words) > 0 {

@@ -28,7 +28,7 @@ var commentWords = map[wordClass]string{
 		"давлен* давл пониж* параметр* парам-р* температур* хвс гвс цо хс водоснабж* отоплен* вода воды воду водой ук тсж жэу сн кс т+ плюс пао ооо " +
 		"служб* бригад* ответ* отв предпр причин* связи ежедневно время врем временн* списк* согласно внутридом* инж тепл* сетях сетей " +
 		"тран* обратн* подающ* скважин* скваж* квадрат границ* гран нет нов новый* нов-го пайка эл э/э повторн* жител* мм метр* порядке произв* " +
-		"обслед* капитальн* капит* строител* свищ* хлыст* щитов* залива* проходн* тепловых наруж* частной линии линия-разрыв",
+		"обслед* капитальн* капит* строител* свищ* хлыст* щитов* залива* проходн* тепловых наруж* частной линии",
 	classPass: "и а также плюс дом дома домов восточнее западнее севернее южнее торца напротив дд жилой жилые жилых ж/д ж/дом ж/дома ж/домов частный частные сектор ч/с ч/сектор кор-са д зд здания здание " +
 		"админ администр* адм нежил* нежилое нежилой многокв* мкд сторона стороны линия стор половина пол м-н",
 	classInstitution: "школа шк школе лицей лицея гимнази* сад детсад садик детск* дет д/с д/сад дс дошкольн* больниц* б-ца б-цы поликлиник* " +
@@ -47,13 +47,16 @@ var commentWords = map[wordClass]string{
 // lanes are the type of street whose ordinal is often written without it.
 const lanes = "пер"
 
+// lots are kinds of places that are no streets: gardens and garages.
+const lots = "снт гск тер"
+
 // farVillages are settlements that lie outside when the register lacks them; a
 // пос. that it lacks may be a part of the city.
 const farVillages = "с село селе дер деревня деревне д"
 
 // slashWords are written with a slash and are one word: ч/д, д/с, п/з.
 const slashWords = "ч/д ч/дом ч/дома ч/домов ч/с ч/сектор ч/сек ч/домов д/с д/сад д/сада д/сады д/сады п/з в/к в/с в/сети в/сетей в/д к/т к/тон ж/д ж/дом ж/дома ж/домов " +
-	"м/р э/э п/э эл/муфты ком/тон ком/тон. кот/н р/центр д/реаб х/в г/в т/с м/н о/п"
+	"м/р э/э п/э эл/муфты ком/тон кот/н р/центр д/реаб х/в г/в т/с м/н о/п"
 
 // resourceTable names the utilities with the words that mean them.
 var resourceTable = []struct{ name, forms string }{
@@ -129,6 +132,7 @@ var (
 	hourOf              = setOf(hourForms)
 	timeOf              = setOf(timeForms)
 	dayOf               = setOf(dayForms)
+	lotOf               = setOf(lots)
 	farVillageOf        = setOf(farVillages)
 	resourceOf          = resourcesOf()
 )
