@@ -14,7 +14,8 @@ const (
 	shortWord      = 0.97
 	slippedWord    = 0.9
 	wrongType      = 0.8
-	wrongUl        = 0.92 // "ул." is said of anything
+	wrongUl        = 0.92  // "ул." is said of anything
+	avenueType     = 0.993 // no type written: streets come before avenues, these before lanes
 	rareType       = 0.985
 	mentionFloor   = 0.6
 	sameMention    = 0.13 // candidates this close stay, the houses decide
@@ -276,6 +277,8 @@ func (f *mentionFinder) matchType(tr *trial) {
 	case tr.to+1 < len(f.tokens) && f.tokens[tr.to].kind == numberToken && f.tokens[tr.to].ordinal && f.isType(tr.to+1):
 		f.weighType(tr, f.tokens[tr.to+1].text)
 		tr.to += 2
+	case e.kind == "пр-кт":
+		tr.quality *= avenueType
 	case e.kind != "ул" && e.kind != "":
 		tr.quality *= rareType
 	}
