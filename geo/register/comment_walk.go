@@ -46,19 +46,14 @@ func (w *walker) walk() {
 			continue
 		}
 		if m := w.mentionAt(i); m != nil {
-			m.bound = m.bound || outline || w.boundBefore(m.from)
-			plates, next := w.numbers(m.to, w.listEnd(m.to))
-			if len(plates) == 0 && !m.placeOnly {
-				plates = w.houseFirst(m)
-			}
-			w.groups = append(w.groups, group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect})
+			m.bound = m.bound || outline
+			i = w.take(m, effect)
 			if !m.placeOnly {
 				current = m
 				if m.from < w.border {
 					carried = m
 				}
 			}
-			i = max(next, m.to)
 			continue
 		}
 		switch t := w.tokens[i]; {
@@ -83,6 +78,17 @@ func (w *walker) walk() {
 		}
 		i++
 	}
+}
+
+// take adds a mention with the numbers behind it and returns where they end.
+func (w *walker) take(m *mention, effect Effect) int {
+	m.bound = m.bound || w.boundBefore(m.from)
+	plates, next := w.numbers(m.to, w.listEnd(m.to))
+	if len(plates) == 0 && !m.placeOnly {
+		plates = w.houseFirst(m)
+	}
+	w.groups = append(w.groups, group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect})
+	return max(next, m.to)
 }
 
 // settleOrdinals: "1, 2 пер. Мира" are two lanes, but with houses behind only
