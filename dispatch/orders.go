@@ -211,8 +211,7 @@ func (r *Revision) mayStep(o WorkOrder, step Step) error {
 	case crew && (step.To == OrderRecalled || step.To == OrderVerified || step.To == OrderSent || step.To == OrderReserved):
 		return ErrForbidden
 	case step.Version != 0 && step.Version != o.Version:
-		return &Error{Kind: Conflict, Code: "stale_version", Ru: "Наряд изменился: «" + StateRu(string(o.State)) + "»",
-			En: "The order has changed: " + string(o.State), Current: map[string]any{"state": o.State, "version": o.Version}}
+		return ErrStale // edit tells who changed it, and when
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) 
 		}
 	}
 	slices.SortStableFunc(result.Chosen, func(a, b Choice) int {
-		return cmp.Or(cmp.Compare(a.Crew.Load.Orders, b.Crew.Load.Orders), cmp.Compare(distance(a), distance(b)), cmp.Compare(a.Crew.ID, b.Crew.ID))
+		return cmp.Or(kept(c, b)-kept(c, a), cmp.Compare(a.Crew.Load.Orders, b.Crew.Load.Orders), cmp.Compare(distance(a), distance(b)), cmp.Compare(a.Crew.ID, b.Crew.ID))
 	})
 	if toward == nil {
 		result.Missing = append(result.Missing, Because{"no_point", "Место заявки неизвестно: расстояния не посчитаны", "The place is unknown: no distances"})
@@ -133,8 +133,19 @@ func (d *Desk) against(c Case, crew Crew) string {
 	return "вопреки рекомендации: " + strings.Join(reasons, ", ")
 }
 
+// kept puts the crew that was reserved for the case before all others.
+func kept(c Case, choice Choice) int {
+	if c.reserves(choice.Crew.ID) {
+		return 1
+	}
+	return 0
+}
+
 func favours(c Case, crew Crew, n need) []Because {
 	reasons := []Because{{"skill", SkillRu(n.skill), n.skill}}
+	if c.reserves(crew.ID) {
+		reasons = append(reasons, Because{"kept", "зарезервирована на эту заявку", "reserved for this request"})
+	}
 	switch crew.Load() {
 	case "busy":
 		reasons = append(reasons, Because{"busy", fmt.Sprintf("занята, нарядов: %d", crew.Orders), fmt.Sprintf("busy, orders: %d", crew.Orders)})
@@ -179,9 +190,16 @@ func (c Case) point() *orb.Point {
 	return c.Request.Pin
 }
 
-// has says whether a crew is on the case already.
+// has says whether a crew was sent to the case already. A reservation does not count: it waits to be sent.
 func (c Case) has(crew int64) bool {
-	return slices.ContainsFunc(c.Orders, func(o WorkOrder) bool { return o.Crew == crew && o.State.Active() })
+	return slices.ContainsFunc(c.Orders, func(o WorkOrder) bool {
+		return o.Crew == crew && o.State.Active() && o.State != OrderReserved
+	})
+}
+
+// reserves says whether a crew is kept for the case.
+func (c Case) reserves(crew int64) bool {
+	return slices.ContainsFunc(c.Orders, func(o WorkOrder) bool { return o.Crew == crew && o.State == OrderReserved })
 }
 
 var skillWords = map[string]string{

@@ -55,6 +55,10 @@ func TestRecommend(t *testing.T) {
 	if len(result.Missing) != 0 || result.Chosen[0].Meters == nil || result.Chosen[3].Meters != nil {
 		t.Errorf("missing %v, ways %v and %v", result.Missing, result.Chosen[0].Meters, result.Chosen[3].Meters)
 	}
+	c.Orders = append(c.Orders, WorkOrder{ID: 50, Crew: 1, State: OrderReserved})
+	if got := choices(recommend(c, crews[:3], need{"plumbing", 2}, river, noon).Chosen); got != "1[skill kept free] 2[skill free] 3[skill busy]" {
+		t.Errorf("with crew 1 reserved for the request, chosen %s", got)
+	}
 	c.Place.Point = nil
 	if result = recommend(c, crews[4:6], need{"plumbing", 2}, river, noon); len(result.Missing) != 2 || result.Missing[0].Code != "no_point" || result.Missing[1].Code != "no_crew" {
 		t.Errorf("missing %v, want the place and the crew", result.Missing)

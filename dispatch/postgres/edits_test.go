@@ -84,6 +84,19 @@ func TestTrimmedLogStillDelivers(t *testing.T) {
 	}
 }
 
+// TestStepOnAnOldOrderTellsWho changed it, and when.
+func TestStepOnAnOldOrderTellsWho(t *testing.T) {
+	w := newTown(t)
+	c := w.send(w.register(w.call("a")))
+	seen := c.Orders[0]
+	c = w.steps(c, dispatch.OrderEnRoute)
+	_, err := w.StepOrder(t.Context(), w.dispatcher, seen.ID, dispatch.Step{To: dispatch.OrderRecalled, Reason: "x", Version: seen.Version}, nil)
+	wantCode(t, err, "stale_version")
+	if told := err.(*dispatch.Error).Current.(map[string]any); told["by"] != w.tablet.Name {
+		t.Errorf("told %v", told)
+	}
+}
+
 // TestCrewAndDispatcherRace: one of two contrary steps wins, the other is refused by the machine, and the
 // journal has every change once.
 func TestCrewAndDispatcherRace(t *testing.T) {
