@@ -23,7 +23,7 @@ const (
 	// deletesPrefix letters of a word are looked at; words that differ by two slips agree in it but for two.
 	deletesPrefix = 7
 	maxSlips      = 2
-	bucketBits    = 12
+	bucketBits    = 15
 )
 
 func newDeletes(words []string) *deletes {

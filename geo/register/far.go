@@ -108,7 +108,7 @@ func (x *Index) farWords(q *query, written string) []similarWord {
 // farHits holds one name against the text although a word of it is far away.
 func (x *Index) farHits(q *query, token int, id int32, similar similarWord) []houseHit {
 	n := &x.names[id]
-	if n.house >= 0 || x.worth(id, similar.word) < farWorth {
+	if n.house >= 0 || x.worth(id, similar.word) < farWorth || !x.carries(q, n) {
 		return nil
 	}
 	f := fit{name: id, used: 1 << token, score: farFactor * similar.quality}
@@ -127,6 +127,19 @@ func (x *Index) farHits(q *query, token int, id int32, similar similarWord) []ho
 		f.score *= farOutside
 	}
 	return x.doorHits(&f, q.houseNumber(f.used))
+}
+
+// carries reports a street with a house on any number of the text.
+func (x *Index) carries(q *query, n *name) bool {
+	s := &x.streets[n.street]
+	for i, t := range q.tokens {
+		if t.kind == numberToken && !q.outside.has(i) {
+			if from, to := s.withBase(t.text); from < to {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 const (

@@ -16,6 +16,7 @@ const (
 	clearMargin     = 0.06 // an answer leads the next candidate by this much
 	exactMargin     = 0.02 // the same for a text that fits word for word
 	maxCandidates   = 8
+	mostOthers      = 16 // streets that are looked at beside the best ones
 )
 
 // houseHit is a house that a query may mean.
@@ -48,7 +49,7 @@ func (x *Index) Resolve(text string) Resolution {
 	if len(hits) == 0 {
 		return x.noHouse(res, q, plate.Number, fits, group)
 	}
-	res = x.decide(res, group, hits, x.hits(q, fits[len(group):]))
+	res = x.decide(res, group, hits, x.hits(q, fits[len(group):min(len(fits), len(group)+mostOthers)]))
 	if res.Answer == nil && group[0].score < farBelow {
 		x.addFar(&res, q)
 	}

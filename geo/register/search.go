@@ -57,6 +57,7 @@ func (x *Index) search(text string, typing bool) ([]fit, *query) {
 	var best []fit
 	var q *query
 	for _, r := range x.readings(bounded(text), typing) {
+		r.text = x.meant(r, typing)
 		other := x.query(r, typing)
 		fits := x.fits(other)
 		if q == nil || len(fits) > 0 && (len(best) == 0 || fits[0].score > best[0].score) {
@@ -88,28 +89,35 @@ type textReading struct {
 	evidence int
 }
 
-// readings are the ways to read a text, the likeliest first.
+// readings are the ways to read a text, the likeliest first; meant puts their words right.
 func (x *Index) readings(text string, typing bool) []textReading {
-	plain := textReading{text: text}
-	if !typing {
-		plain.text = x.spell.repaired(text, slipNone)
-	}
 	if !hasLatin(text) {
-		return []textReading{plain}
+		return []textReading{{text: text}}
 	}
-	keys, latin := textReading{text: retyped(text), slip: slipLayout}, textReading{text: x.spell.romanised(text), slip: slipLatin}
-	if !typing {
-		keys.text = x.spell.repaired(keys.text, slipLayout)
-	}
-	readings := []textReading{plain, keys, latin}
-	for i := range readings {
-		readings[i].evidence = x.spell.evidence(readings[i].text)
+	readings := []textReading{{text: text}, {text: text, slip: slipLayout}, {text: text, slip: slipLatin}}
+	for i, as := range []string{text, retyped(text), cyrillised(text)} {
+		readings[i].evidence = x.spell.evidence(as)
 	}
 	slices.SortStableFunc(readings, func(a, b textReading) int { return cmp.Compare(b.evidence, a.evidence) })
 	if typing {
 		return readings
 	}
 	return readings[:2]
+}
+
+// meant is the text of a reading with the words put right that can be.
+func (x *Index) meant(r textReading, typing bool) string {
+	text := r.text
+	switch r.slip {
+	case slipLatin:
+		return x.spell.romanised(text)
+	case slipLayout:
+		text = retyped(text)
+	}
+	if typing {
+		return text
+	}
+	return x.spell.repaired(text, r.slip)
 }
 
 const slippedFactor = 0.98 // a text that had to be retyped first

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +11,7 @@ import (
 // knows the vocabulary and the words of one index and is immutable.
 type spelling struct {
 	lex   *lexicon
-	own   map[string]bool   // words of the city's own name
+	known map[string]bool   // all words that need no repair
 	bones map[string]string // skeleton -> word
 	slips *deletes          // over the long words of the vocabulary
 	long  []string          // as slips numbers them
@@ -26,12 +25,14 @@ const (
 )
 
 func newSpelling(lex *lexicon, city []string) *spelling {
-	s := &spelling{lex: lex, own: map[string]bool{}, bones: map[string]string{}, pairs: map[[2]rune]bool{}}
+	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}, pairs: map[[2]rune]bool{}}
 	for w := range townWordOf {
+		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		s.addLong(w)
 	}
 	for _, w := range lex.words {
+		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		last := ' '
 		for _, r := range w {
@@ -40,11 +41,12 @@ func newSpelling(lex *lexicon, city []string) *spelling {
 		}
 	}
 	for _, w := range city {
-		s.own[w] = true
+		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		s.addLong(w)
 	}
 	for _, w := range vocabularyWords {
+		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		s.addLong(w)
 	}
@@ -59,13 +61,7 @@ func (s *spelling) addLong(w string) {
 }
 
 // knows reports whether a folded word needs no repair.
-func (s *spelling) knows(w string) bool {
-	if vocabularyOf[w] || s.own[w] || townWordOf[w] {
-		return true
-	}
-	_, known := s.lex.ids[w]
-	return known
-}
+func (s *spelling) knows(w string) bool { return s.known[w] }
 
 // repaired is the text with the words put right that can be; what is right stays untouched. from says which
 // slip the text has already been read from.
@@ -177,8 +173,10 @@ func (s *spelling) repair(word string, behindDigit bool) string {
 	if apart := s.apart(w, behindDigit, s.cyrillic, 2); apart != "" {
 		return apart
 	}
-	if letter, rest := s.letterThenName(w); behindDigit && rest != "" {
-		return letter + " " + rest
+	if behindDigit {
+		if letter, rest := s.letterThenName(w); rest != "" {
+			return letter + " " + rest
+		}
 	}
 	if right := s.longWord(w); right != "" {
 		return right
@@ -331,7 +329,7 @@ func (s *spelling) besideMark(w string) string {
 // romanised is the text with its Latin words read as transliterations: words that the index or the
 // vocabulary knows by their skeleton as they stand there, the others letter by letter.
 func (s *spelling) romanised(text string) string {
-	lower := s.digitsForLetters(strings.ToLower(latinCamel.ReplaceAllString(text, "$1 $2")))
+	lower := s.digitsForLetters(strings.ToLower(latinApart(text)))
 	return eachWord(lower, latinLetter, func(b *strings.Builder, at, end int) {
 		word := strings.ReplaceAll(strings.Trim(lower[at:end], "'`"), "`", "'")
 		ordinal := at > 1 && lower[at-1] == '-' && digit(lower[at-2])
@@ -388,19 +386,26 @@ func (s *spelling) digitsForLetters(lower string) string {
 	if !strings.ContainsAny(lower, "46") {
 		return lower
 	}
-	return latinAndDigits.ReplaceAllStringFunc(lower, func(word string) string {
-		letters, bare := strings.NewReplacer("4", "ch", "6", "sh").Replace(word), strings.NewReplacer("4", "", "6", "").Replace(word)
-		if strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz'") != "" || letters == word {
-			return word
-		}
-		if s.nearBones(letters) > maxSlips || s.nearBones(letters) >= s.nearBones(bare) || len(letters) < 5 && s.nearBones(letters) > 0 {
-			return word
-		}
-		return letters
+	return eachWord(lower, latinOrDigit, func(b *strings.Builder, at, end int) {
+		b.WriteString(s.digitsAsLetters(lower[at:end]))
 	})
 }
 
-var latinAndDigits = regexp.MustCompile("[a-z'0-9]*[a-z][a-z'0-9]*")
+func (s *spelling) digitsAsLetters(word string) string {
+	if !strings.ContainsAny(word, "46") || strings.ContainsAny(word, "01235789") || len(word) < 4 {
+		return word
+	}
+	letters := asLetters.Replace(word)
+	switch slips := s.nearBones(letters); {
+	case slips > maxSlips, slips > 0 && len(letters) < 5, slips >= s.nearBones(strings.Trim(word, "46")):
+		return word
+	}
+	return letters
+}
+
+var asLetters = strings.NewReplacer("4", "ch", "6", "sh")
+
+func latinOrDigit(r rune) bool { return latinLetter(r) || r >= '0' && r <= '9' }
 
 // nearBones is the number of slips from a Latin word to the nearest known one, by skeleton; 3 for none.
 func (s *spelling) nearBones(word string) int {
@@ -414,8 +419,18 @@ func (s *spelling) nearBones(word string) int {
 	return best
 }
 
-// latinCamel is a blank lost before a capital: "ulPeschanaya".
-var latinCamel = regexp.MustCompile("([a-z]{2})([A-Z][a-z])")
+// latinApart sets the blank back that was lost before a capital: "ulPeschanaya".
+func latinApart(text string) string {
+	small := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= 'a' && text[i] <= 'z' }
+	var b strings.Builder
+	for i := range len(text) {
+		if text[i] >= 'A' && text[i] <= 'Z' && small(i-1) && small(i-2) && small(i+1) {
+			b.WriteByte(' ')
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
 
 // ordinalBones are the endings behind the hyphen of an ordinal.
 var ordinalBones = map[string]string{"i": "й", "oi": "ой", "aia": "ая", "ia": "я", "e": "е", "go": "го", "ogo": "ого", "h": "х", "ih": "их"}
