@@ -20,6 +20,7 @@ type Desk struct {
 	Book       *norms.Book
 	Ladder     []norms.Level
 	Ways       func(city string) *geo.Barriers // how a crew gets to a house; nil barriers: straight
+	Sure       func(city, text string) bool    // whether the register knows a house by the text alone; nil: nothing is learned
 	Now        func() time.Time                // the database's time, see postgres.Clock
 	Log        *slog.Logger
 }

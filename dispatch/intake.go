@@ -84,6 +84,9 @@ func (d *Desk) registerOnce(ctx context.Context, actor Actor, report Report) (Ca
 		return Case{}, false, err
 	}
 	d.announce(ctx, actor.City, positions)
+	if !replayed {
+		d.learn(ctx, actor, report.AddressText, report.House)
+	}
 	c, err := d.Store.Case(ctx, actor.City, id)
 	return c, replayed, err
 }

@@ -56,6 +56,9 @@ type Store interface {
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
 	Acknowledge(ctx context.Context, city string, id, account int64, change Change) ([]Position, error)
 
+	// Learn remembers the house that an account chose for words, as register.Said gives them.
+	Learn(ctx context.Context, city, said string, house, account int64, now time.Time) error
+
 	Training(ctx context.Context, city string) (Training, error)
 	SetTraining(ctx context.Context, city string, running bool, pace int, event Event, now time.Time) (Training, []Position, error)
 }

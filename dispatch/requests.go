@@ -284,7 +284,7 @@ func (d *Desk) Put(ctx context.Context, actor Actor, id, house int64, pin *orb.P
 			return Case{}, err
 		}
 	}
-	return d.edit(ctx, actor, id, version, nil, func(r *Revision) error {
+	c, err := d.edit(ctx, actor, id, version, nil, func(r *Revision) error {
 		if house != 0 {
 			r.After.take(found)
 			r.write(Entry{Kind: "place", Detail: Detail{Note: found.Place.Address}})
@@ -295,4 +295,8 @@ func (d *Desk) Put(ctx context.Context, actor Actor, id, house int64, pin *orb.P
 		r.reviewed()
 		return nil
 	})
+	if err == nil {
+		d.learn(ctx, actor, c.Request.AddressText, house)
+	}
+	return c, err
 }

@@ -12,8 +12,9 @@ import (
 
 // cityCommand adds and lists cities.
 type cityCommand struct {
-	Add  cityAddCommand  `cmd:"" help:"Add a city without houses."`
-	List cityListCommand `cmd:"" help:"List the cities."`
+	Add    cityAddCommand  `cmd:"" help:"Add a city without houses."`
+	List   cityListCommand `cmd:"" help:"List the cities."`
+	Spoken spokenCommand   `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
 }
 
 type cityAddCommand struct {

@@ -97,7 +97,7 @@ func (c *serveCommand) startAtlas(ctx context.Context, s *service, ends *closing
 
 func (c *serveCommand) startDesk(_ context.Context, s *service, _ *closing, log *slog.Logger) error {
 	s.desk = &dispatch.Desk{Store: s.db.store, Classifier: norms.StandardClassifier(), Book: norms.StandardBook(), Ladder: norms.StandardLadder(),
-		Ways: s.atlas.Ways, Now: s.clock.Now, Log: log}
+		Ways: s.atlas.Ways, Sure: s.atlas.Sure, Now: s.clock.Now, Log: log}
 	s.feed = feed.New(s.desk, s.db.store, log)
 	s.desk.Announcer = s.feed
 	return nil

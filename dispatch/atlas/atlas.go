@@ -44,6 +44,9 @@ type Archive interface {
 	Features(ctx context.Context, city string) ([]Feature, error)
 	// RegisterVersions grow with each change of a city's houses or shapes.
 	RegisterVersions(ctx context.Context) (map[string]int64, error)
+	// Spoken is what a city's people say of its places; SpokenVersions grow with each change of it.
+	Spoken(ctx context.Context, city string) (dispatch.Spoken, error)
+	SpokenVersions(ctx context.Context) (map[string]int64, error)
 }
 
 // Sheet is one city as it was at a version of its register. It never changes.
@@ -52,6 +55,7 @@ type Sheet struct {
 	Index    *register.Index
 	Map      *geo.Map
 	Barriers *geo.Barriers
+	spoken   int64 // version of its spoken names
 }
 
 // blank is the sheet of a city that is not known.
@@ -101,6 +105,9 @@ func (a *Atlas) Index(city string) *register.Index { return a.Sheet(city).Index 
 func (a *Atlas) Map(city string) *geo.Map          { return a.Sheet(city).Map }
 func (a *Atlas) Ways(city string) *geo.Barriers    { return a.Sheet(city).Barriers }
 
+// Sure says whether the register knows a house by a text alone.
+func (a *Atlas) Sure(city, text string) bool { return a.Index(city).Knows(text) }
+
 func (a *Atlas) keep(ctx context.Context) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
@@ -122,10 +129,15 @@ func (a *Atlas) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	spoken, err := a.archive.SpokenVersions(ctx)
+	if err != nil {
+		return err
+	}
 	old, fresh, changed := *a.sheets.Load(), map[string]*Sheet{}, false
 	var cities []dispatch.City
 	for city, version := range versions {
-		if sheet, known := old[city]; known && sheet.Version == version {
+		sheet, known := old[city]
+		if known && sheet.Version == version && sheet.spoken == spoken[city] {
 			fresh[city] = sheet
 			continue
 		}
@@ -134,7 +146,12 @@ func (a *Atlas) Refresh(ctx context.Context) error {
 				return err
 			}
 		}
-		if fresh[city], err = a.read(ctx, named(cities, city), version); err != nil {
+		if known && sheet.Version == version {
+			fresh[city], err = a.respoken(ctx, named(cities, city), sheet, spoken[city])
+		} else {
+			fresh[city], err = a.read(ctx, named(cities, city), version, spoken[city])
+		}
+		if err != nil {
 			return fmt.Errorf("city %s: %w", city, err)
 		}
 		changed = true
@@ -154,7 +171,30 @@ func named(cities []dispatch.City, id string) dispatch.City {
 	return dispatch.City{ID: id}
 }
 
-func (a *Atlas) read(ctx context.Context, city dispatch.City, version int64) (*Sheet, error) {
+// respoken is a sheet with the spoken names as they are now; houses and map stay.
+func (a *Atlas) respoken(ctx context.Context, city dispatch.City, old *Sheet, version int64) (*Sheet, error) {
+	options, err := a.options(ctx, city)
+	if err != nil {
+		return nil, err
+	}
+	fresh := *old
+	fresh.Index, fresh.spoken = old.Index.With(options), version
+	a.tellUnknown(city, fresh.Index)
+	return &fresh, nil
+}
+
+func (a *Atlas) options(ctx context.Context, city dispatch.City) (register.Options, error) {
+	spoken, err := a.archive.Spoken(ctx, city.ID)
+	return register.Options{City: city.Name, Spoken: spoken.Names, Chosen: spoken.Chosen}, err
+}
+
+func (a *Atlas) tellUnknown(city dispatch.City, index *register.Index) {
+	if unknown := index.UnknownSpoken(); len(unknown) > 0 {
+		a.log.Warn("spoken names mean no house of the register", "city", city.ID, "names", len(unknown))
+	}
+}
+
+func (a *Atlas) read(ctx context.Context, city dispatch.City, version, spoken int64) (*Sheet, error) {
 	houses, err := a.archive.Houses(ctx, city.ID)
 	if err != nil {
 		return nil, err
@@ -163,8 +203,13 @@ func (a *Atlas) read(ctx context.Context, city dispatch.City, version int64) (*S
 	if err != nil {
 		return nil, err
 	}
-	sheet := &Sheet{Version: version, Index: register.NewIndex(houses, register.Options{City: city.Name}), Map: geo.NewCityMap(shapesOf(houses, features))}
+	options, err := a.options(ctx, city)
+	if err != nil {
+		return nil, err
+	}
+	sheet := &Sheet{Version: version, spoken: spoken, Index: register.NewIndex(houses, options), Map: geo.NewCityMap(shapesOf(houses, features))}
 	sheet.Barriers = barriersOf(features)
+	a.tellUnknown(city, sheet.Index)
 	a.log.Info("city read", "city", city.ID, "houses", len(houses), "features", len(features))
 	return sheet, nil
 }

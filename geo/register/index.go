@@ -17,6 +17,8 @@ type Options struct {
 	// Spoken maps what people say to an address or a street of the register:
 	// "Пентагон" to "ул. Минаева, 11".
 	Spoken map[string]string
+	// Chosen are houses that people picked before for words that the index was not sure of.
+	Chosen []Chosen
 }
 
 // Index answers Suggest and Resolve. It is immutable: safe for any number of
@@ -27,9 +29,10 @@ type Index struct {
 	names   []name
 	lex     *lexicon
 	spell   *spelling
-	titles  []title  // sorted by key
-	city    []string // words of the city's own name
-	unknown []string // spoken names whose target the register lacks
+	titles  []title                  // sorted by key
+	city    []string                 // words of the city's own name
+	unknown []string                 // spoken names whose target the register lacks
+	chosen  map[string][]chosenHouse // by what was said
 	scratch sync.Pool
 }
 
@@ -91,11 +94,15 @@ func NewIndex(houses []House, options Options) *Index {
 	}
 	b.finish()
 	b.addSpoken(options.Spoken)
+	b.index.chosen = chosenOf(options.Chosen, houses)
 	return b.index
 }
 
 // Houses is the number of houses in the index.
 func (x *Index) Houses() int { return len(x.houses) }
+
+// With is an index over the same houses with other options; this one stays as it is.
+func (x *Index) With(options Options) *Index { return NewIndex(x.houses, options) }
 
 // House is a house by its place in the slice given to NewIndex: read only.
 func (x *Index) House(i int) *House { return &x.houses[i] }

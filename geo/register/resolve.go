@@ -29,7 +29,10 @@ type houseHit struct {
 // Resolve finds the one house that an address names. Without certainty the
 // answer is nil, with the reason and the candidates; a number that the street
 // lacks is never replaced by another.
-func (x *Index) Resolve(text string) Resolution {
+func (x *Index) Resolve(text string) Resolution { return x.taught(text, x.resolve(text)) }
+
+// resolve is Resolve without what people taught.
+func (x *Index) resolve(text string) Resolution {
 	fits, q := x.search(text, false)
 	res := Resolution{Parts: q.parts}
 	if town := x.otherTown(q, fits); town != "" {
