@@ -22,7 +22,7 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 	case "registered":
 		return "Заявка зарегистрирована", "Request registered"
 	case "state":
-		return "Заявка: " + StateRu(e.To) + who, "Request: " + StateEn(e.To) + who
+		return "Заявка: " + StateRu(e.To) + who + e.Detail.outcome(DispositionRu), "Request: " + StateEn(e.To) + who + e.Detail.outcome(StateEn)
 	case "order":
 		return "Наряд" + who + ": " + OrderStateRu(OrderState(e.To)) + e.Detail.voice(" (по рации или телефону)"), "Order" + who + ": " + StateEn(e.To) + e.Detail.voice(" (by voice)")
 	case "inform":

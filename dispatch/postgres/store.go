@@ -107,12 +107,4 @@ func null(id int64) *int64 {
 	return &id
 }
 
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
-}
-
 var _ dispatch.Store = (*Store)(nil)

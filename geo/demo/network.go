@@ -142,7 +142,6 @@ type group struct {
 	houses []int // of the draft
 	middle orb.Point
 	road   int // the road node it is joined at
-	point  int // its network node
 }
 
 // layMains lays the shortest ways from the sources to every group, as one tree.
