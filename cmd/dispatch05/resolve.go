@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/csv"
@@ -41,9 +42,45 @@ func (c *resolveCommand) Run(ctx context.Context, std *streams) error {
 		return resolveComments(ctx, std, register.NewCommentReader(index), c.JSON)
 	}
 	out := jsonLines(std.out)
-	return eachRecord(ctx, std.in, "id", func(id, text string) error {
+	return eachQuery(ctx, std.in, func(id, text string) error {
 		return out.Encode(answerOf(id, index.Resolve(text)))
 	})
+}
+
+// eachQuery calls do for every id;query, the header left out. A line is a query: what people type may hold
+// semicolons and lone quotes; only a query that stands in quotes as a whole loses them.
+func eachQuery(ctx context.Context, from io.Reader, do func(id, text string) error) error {
+	in := bufio.NewReader(from)
+	for first := true; ctx.Err() == nil; first = false {
+		line, err := in.ReadString('\n')
+		if err != nil && (!errors.Is(err, io.EOF) || line == "") {
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+		id, text, found := strings.Cut(strings.TrimRight(line, "\r\n"), ";")
+		id = strings.Trim(strings.TrimPrefix(id, "\ufeff"), `"`)
+		if !found || first && id == "id" {
+			continue
+		}
+		if err := do(id, unquoted(text)); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// unquoted is a cell without the quotes around it.
+func unquoted(cell string) string {
+	if len(cell) < 2 || cell[0] != '"' || cell[len(cell)-1] != '"' {
+		return cell
+	}
+	inside := strings.ReplaceAll(cell[1:len(cell)-1], `""`, "\x00")
+	if strings.Contains(inside, `"`) {
+		return cell
+	}
+	return strings.ReplaceAll(inside, "\x00", `"`)
 }
 
 // eachRecord calls do for every id;text, the header left out.
@@ -94,7 +131,7 @@ func answerOf(id string, r register.Resolution) resolved {
 	}
 	for _, candidate := range r.Candidates {
 		if candidate.House != nil {
-			line.Candidates = append(line.Candidates, candidate.House.SourceID)
+			line.Candidates = append(append(line.Candidates, candidate.House.SourceID), candidate.House.Doubles...)
 		}
 	}
 	return line

@@ -2,6 +2,7 @@ package register
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -10,6 +11,7 @@ import (
 // shares a form is then measured. It is immutable.
 type deletes struct {
 	words   [][]rune
+	letters []uint64      // which letters each word has, as bits
 	forms   []deletedForm // sorted by hash
 	buckets []int32       // where the forms of each leading hash byte pair begin
 }
@@ -30,6 +32,7 @@ func newDeletes(words []string) *deletes {
 	d := &deletes{words: make([][]rune, len(words)), buckets: make([]int32, 1<<bucketBits+1)}
 	for i, w := range words {
 		d.words[i] = []rune(w)
+		d.letters = append(d.letters, lettersOf(d.words[i]))
 		eachDeleted(d.words[i], maxSlips, func(hash uint32) {
 			d.forms = append(d.forms, deletedForm{hash, int32(i)})
 		})
@@ -53,6 +56,7 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	if len(written) > maxWordRunes || len(d.forms) == 0 {
 		return
 	}
+	letters := lettersOf(written)
 	var seenArray [64]int32
 	seen := seenArray[:0]
 	eachDeleted(written, slips, func(hash uint32) {
@@ -65,11 +69,41 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 				continue
 			}
 			seen = append(seen, w)
+			if !nearLetters(letters, d.letters[w], slips) {
+				continue
+			}
 			if distance := slipsBetween(written, d.words[w], slips); distance <= slips {
 				yield(w, distance)
 			}
 		}
 	})
+}
+
+// all calls yield for every word within a number of slips, however many, by looking at each word.
+func (d *deletes) all(written []rune, slips int, yield func(word int32, distance int)) {
+	letters := lettersOf(written)
+	for w, word := range d.words {
+		if !nearLetters(letters, d.letters[w], slips) {
+			continue
+		}
+		if distance := slipsBetween(written, word, slips); distance <= slips {
+			yield(int32(w), distance)
+		}
+	}
+}
+
+// lettersOf is the set of letters of a word.
+func lettersOf(word []rune) uint64 {
+	var set uint64
+	for _, r := range word {
+		set |= 1 << (r & 63)
+	}
+	return set
+}
+
+// nearLetters: a slip brings one letter at most that the other word lacks.
+func nearLetters(a, b uint64, slips int) bool {
+	return bits.OnesCount64(a&^b) <= slips && bits.OnesCount64(b&^a) <= slips
 }
 
 // eachDeleted hashes the beginning of a word, and it without each one and each two of its letters.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sort"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -22,7 +24,7 @@ func (x *Index) far(q *query) []houseHit {
 			}
 		}
 	}
-	if len(hits) < maxCandidates {
+	if len(hits) < enoughFar {
 		hits = append(hits, x.alike(q)...)
 	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
@@ -83,25 +85,20 @@ func letterPairs(letters []rune) uint64 {
 
 // farWords are the words of the lexicon far from a written one; of one in Latin letters by the skeleton.
 func (x *Index) farWords(q *query, written string) []similarWord {
+	var found []similarWord
 	if q.slip != slipLatin {
 		letters := []rune(written)
-		found := x.lex.similar(letters, farSlips(len(letters)), false)
-		for i := range found {
-			distance := slipsBetween(letters, x.lex.near.words[found[i].word], maxSlips)
-			found[i].quality = farQuality(distance, len(letters))
-		}
+		x.lex.near.all(letters, farSlips(len(letters)), func(word int32, distance int) {
+			found = append(found, similarWord{word, farQuality(distance, len(letters))})
+		})
 		return found
 	}
 	bones := []rune(skeletonOf(written))
-	var found []similarWord
-	for i, skeleton := range x.lex.bones.words {
-		limit := farSlips(len(bones))
-		if distance := slipsBetween(bones, skeleton, limit); distance <= limit {
-			for _, word := range x.lex.ofBones[i] {
-				found = append(found, similarWord{word, farQuality(distance, len(bones))})
-			}
+	x.lex.bones.all(bones, farSlips(len(bones)), func(skeleton int32, distance int) {
+		for _, word := range x.lex.ofBones[skeleton] {
+			found = append(found, similarWord{word, farQuality(distance, len(bones))})
 		}
-	}
+	})
 	return found
 }
 
@@ -131,18 +128,30 @@ func (x *Index) farHits(q *query, token int, id int32, similar similarWord) []ho
 
 // carries reports a street with a house on any number of the text.
 func (x *Index) carries(q *query, n *name) bool {
-	s := &x.streets[n.street]
-	for i, t := range q.tokens {
-		if t.kind == numberToken && !q.outside.has(i) {
-			if from, to := s.withBase(t.text); from < to {
-				return true
-			}
+	doors := x.streets[n.street].doors
+	for _, base := range q.bases() {
+		if at := sort.Search(len(doors), func(i int) bool { return doors[i].base >= base }); at < len(doors) && doors[at].base == base {
+			return true
 		}
 	}
 	return false
 }
 
+// bases are the numbers of the text that may be a house's.
+func (q *query) bases() []int32 {
+	if q.numbers == nil {
+		q.numbers = []int32{}
+		for i, t := range q.tokens {
+			if n, err := strconv.Atoi(t.text); t.kind == numberToken && !q.outside.has(i) && err == nil {
+				q.numbers = append(q.numbers, int32(min(n, 1<<30)))
+			}
+		}
+	}
+	return q.numbers
+}
+
 const (
+	enoughFar  = 5
 	farWorth   = 0.4 // share of the name that the word must be
 	farFactor  = 0.6
 	farOutside = 0.7 // a village was written, the street is the city's

@@ -26,6 +26,7 @@ type query struct {
 	slip    slip
 	typing  bool
 	rival   *query   // another way to read the text, that fits less
+	numbers []int32  // see bases
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 }
 
