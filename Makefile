@@ -21,7 +21,7 @@ SOURCES     := $(shell find cmd dispatch geo realtime migrations \( -name node_m
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public 2>/dev/null) $(wildcard $(WEB)/*.ts $(WEB)/*.json)
 SCREENS     := $(WEB)/dist/board/index.html
 
-.PHONY: help run build web install test bench score drill lint generate clean \
+.PHONY: help run build web install test bench score hardset drill lint generate clean \
 	tools machine test-format test-vet test-staticcheck test-types test-screens test-go test-browser test-generated test-links
 
 ## For everyone
@@ -49,11 +49,15 @@ generate: $(WEB)/node_modules/.package-lock.json ## write the generated files an
 
 lint: test-format test-vet test-staticcheck test-types ## what can be said without running
 
-bench: build ## how fast: Go benchmarks with allocations (BENCH=pattern)
-	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem ./...
+bench: build ## how fast: Go benchmarks beside their peers; figures as JSON lines in .build/bench (BENCH=pattern)
+	go build -o $(BUILD)/withpostgres ./dispatch/postgres/postgrestest/withpostgres
+	$(BUILD)/withpostgres go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem ./...
 
 score: ## how well dispatchers' comments are read, on the real ones where they are (DISPATCH05_DATA=folder)
 	@go test -count=1 -run TestCommentScore -v ./geo/register | grep -v '^=== '
+
+hardset: ## how well single addresses are found, on the hard set of a real register (HARDSET_SEED, HARDSET_COUNT, DISPATCH05_DATA)
+	@go test -count=1 -run TestHardSet -v ./geo/register | grep -v '^=== '
 
 drill: build ## how it fails: the kill stories, three times over (DRILL=pattern)
 	go test -count=3 -timeout 20m -v -run '$(or $(DRILL),Kill|Drill)' ./...

@@ -49,7 +49,7 @@ func (x *Index) alike(q *query) []houseHit {
 
 const (
 	leastAlike  = 0.3 // share of the pairs of letters that two words have in common
-	mostAlike   = 40
+	mostAlike   = 24
 	alikeFactor = 0.6
 )
 

@@ -103,8 +103,14 @@ func (x *Index) readings(text string, typing bool) []textReading {
 	if typing {
 		return readings
 	}
+	if readings[0].evidence > readings[1].evidence+plainEvidence {
+		return readings[:1]
+	}
 	return readings[:2]
 }
+
+// plainEvidence is a lead that leaves no doubt how a text is to be read.
+const plainEvidence = 20
 
 // meant is the text of a reading with the words put right that can be.
 func (x *Index) meant(r textReading, typing bool) string {
@@ -204,6 +210,9 @@ func (q *query) addJoined(x *Index) {
 		text := a.text + b.text
 		if utf8.RuneCountInString(text) < 4 {
 			continue
+		}
+		if _, exact := x.lex.ids[text]; !exact && !q.typing && (vocabularyOf[a.text] && !a.letter() || vocabularyOf[b.text] && !b.letter()) {
+			continue // a type or a mark is no half of a name
 		}
 		m := x.lex.match(text, false, q.typing)
 		if m.exact >= 0 || m.from < m.to || len(m.similar) > 0 {
