@@ -2,6 +2,7 @@ package register
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -201,6 +202,17 @@ func texts(candidates []Candidate) []string {
 		out[i] = c.Text
 	}
 	return out
+}
+
+// A text that is one endless word, or thousands of short ones, costs no more than a long address.
+func TestLongTextsAreRead(t *testing.T) {
+	x := demoIndex()
+	for _, text := range []string{strings.Repeat("a", 5000), strings.Repeat("ул", 5000), strings.Repeat("z,", 5000), strings.Repeat("4a ", 3000), strings.Repeat("а-", 3000)} {
+		if r := x.Resolve(text); r.Answer != nil {
+			t.Errorf("%.12s…: %s", text, r.Answer.Shown())
+		}
+		x.Suggest(text, 5)
+	}
 }
 
 func FuzzResolve(f *testing.F) {

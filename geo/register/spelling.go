@@ -219,6 +219,9 @@ func camelApart(word string) string {
 // longest first part counts, so that "улица" is not "ул".
 func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, bool), depth int) string {
 	letters := utf8.RuneCountInString(w)
+	if letters > maxWordRunes {
+		return "" // no word: cutting it everywhere would take long
+	}
 	for cut := letters - 1; cut > 0; cut-- {
 		at := runeStart(w, cut)
 		if !cuttable(cut, letters-cut, behindDigit) {
@@ -310,7 +313,7 @@ func (s *spelling) longWord(w string) string {
 // besideMark cuts a type or a mark off a name that itself has slips: "улминева".
 func (s *spelling) besideMark(w string) string {
 	letters := []rune(w)
-	if len(letters) < 6 || s.lex.nearest(letters, 1) <= 1 {
+	if len(letters) < 6 || len(letters) > maxWordRunes || s.lex.nearest(letters, 1) <= 1 {
 		return ""
 	}
 	for cut := len(letters) - 4; cut >= leastHalf; cut-- {
