@@ -16,7 +16,8 @@ import (
 )
 
 // TestHardSet resolves the hard set of a real register. HARDSET_SEED and HARDSET_COUNT draw others,
-// HARDSET_OUT names a file for the queries that failed.
+// HARDSET_OUT names a file for the queries that failed. It holds what has been reached: the goal for houses shown
+// when asked back is 95 %, seeds give 87 to 94 %; type-ahead can reach 97.7 % of this register at most.
 func TestHardSet(t *testing.T) {
 	content, err := os.ReadFile(realRegister())
 	if err != nil {
