@@ -68,20 +68,45 @@ func (a *api) register(city string) (*register.Index, error) {
 	return nil, errNoRegister
 }
 
+// sureConfidence is how near the text must be to a house when no person looks at the answer, and rivalWithin how
+// far the next house must be from it: a namesake street in a village is a rival.
+const (
+	sureConfidence = 0.9
+	rivalWithin    = 0.05
+)
+
+// certain says whether an answer may stand without anybody having chosen it.
+func certain(found register.Resolution) bool {
+	if found.Answer == nil || found.Confidence < sureConfidence {
+		return false
+	}
+	for _, other := range found.Candidates {
+		if other.House != nil && other.House.ID != found.Answer.ID && other.Confidence > found.Confidence-rivalWithin {
+			return false
+		}
+	}
+	return true
+}
+
 // findAddress answers what the register is sure of, and what the typed beginning may become.
 func findAddress(index *register.Index, text string, limit int, english bool) addressBody {
-	sure := index.Resolve(text)
-	body := addressBody{Confidence: sure.Confidence, Reason: sure.Reason.Russian, ReasonCode: sure.Reason.Code,
-		Parsed: parsedParts{sure.Parts.Entrance, sure.Parts.Floor, sure.Parts.Flat}, Candidates: []candidateRow{}}
+	found := index.Resolve(text)
+	if found.Answer != nil && !certain(found) {
+		found.Reason = register.Reason{Code: register.ReasonUnsure, Russian: "Выберите дом из списка.", English: "Choose the house from the list."}
+	}
+	body := addressBody{Confidence: found.Confidence, Reason: found.Reason.Russian, ReasonCode: found.Reason.Code,
+		Parsed: parsedParts{found.Parts.Entrance, found.Parts.Floor, found.Parts.Flat}, Candidates: []candidateRow{}}
 	if english {
-		body.Reason = sure.Reason.English
+		body.Reason = found.Reason.English
 	}
-	if sure.Answer != nil {
-		body.Answer = &sure.Answer.ID
-	}
-	candidates := sure.Candidates
-	if sure.Answer == nil {
+	candidates := found.Candidates
+	switch {
+	case found.Answer == nil:
 		candidates = append(index.Suggest(text, limit), candidates...)
+	case certain(found):
+		body.Answer = &found.Answer.ID
+	default:
+		candidates = append(candidates, index.Suggest(text, limit)...)
 	}
 	for _, c := range candidates {
 		if len(body.Candidates) < limit && !body.has(c) {

@@ -220,7 +220,7 @@ func (a *api) resolve311(city string, report *dispatch.Report) {
 		return
 	}
 	found := index.Resolve(report.AddressText)
-	if found.Answer == nil {
+	if !certain(found) {
 		return
 	}
 	report.House = found.Answer.ID
