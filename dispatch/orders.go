@@ -231,7 +231,7 @@ func (r *Revision) step(o *WorkOrder, to OrderState, step Step) error {
 		o.Times[OrderAccepted] = r.now // one tap: accepted and on the way
 	}
 	r.write(Entry{Kind: "order", Order: o.ID, From: string(from), To: string(to), Reason: o.Reason, DeviceAt: step.DeviceAt,
-		Detail: Detail{Crew: o.CrewName, Organisation: o.OrgName, HandedTo: o.HandedTo, TheirNumber: o.TheirNumber,
+		Detail: Detail{Crew: o.CrewName, Organisation: o.OrgName, HandedTo: o.HandedTo, HandedPhone: o.HandedPhone, TheirNumber: o.TheirNumber,
 			Note: strings.TrimSpace(step.Note), ByVoice: step.ByVoice || r.spokenFor(to)}})
 	r.handedOver(*o)
 	r.meetByOrder(to)

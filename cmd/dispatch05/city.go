@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -10,11 +11,12 @@ import (
 	"dispatch05/dispatch/postgres"
 )
 
-// cityCommand adds and lists cities.
+// cityCommand adds, changes and lists cities.
 type cityCommand struct {
-	Add    cityAddCommand  `cmd:"" help:"Add a city without houses."`
-	List   cityListCommand `cmd:"" help:"List the cities."`
-	Spoken spokenCommand   `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
+	Add    cityAddCommand    `cmd:"" help:"Add a city without houses."`
+	List   cityListCommand   `cmd:"" help:"List the cities."`
+	Change cityChangeCommand `cmd:"" help:"Change how long a resident may return a request."`
+	Spoken spokenCommand     `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
 }
 
 type cityAddCommand struct {
@@ -24,6 +26,39 @@ type cityAddCommand struct {
 	Name  string `help:"Name as people write it, such as Омск. Default: the short name."`
 	Phone string `default:"05" help:"Telephone of the city's emergency service."`
 	Own   string `name:"service" help:"Name of the city's own emergency service. Default: Служба 05."`
+	returnFlag
+}
+
+// returnFlag is how long a resident may say "not fixed".
+type returnFlag struct {
+	ReturnHours int `default:"72" help:"Hours after the work is reported done within which a resident may return a request: 1 to 720."`
+}
+
+// Validate is called by kong.
+func (f returnFlag) Validate() error {
+	if f.ReturnHours < 1 || f.ReturnHours > 720 {
+		return errors.New("--return-hours is 1 to 720")
+	}
+	return nil
+}
+
+type cityChangeCommand struct {
+	databaseFlags
+	ID string `arg:"" help:"The city's short name."`
+	returnFlag
+}
+
+func (c *cityChangeCommand) Run(ctx context.Context, std *streams) error {
+	db, err := c.join(ctx, toolLog(std))
+	if err != nil {
+		return err
+	}
+	defer db.close(context.WithoutCancel(ctx))
+	if err := db.store.SetReturnHours(ctx, c.ID, c.ReturnHours); err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "%s: a request may be returned within %d hours\n", c.ID, c.ReturnHours)
+	return nil
 }
 
 func (c *cityAddCommand) Run(ctx context.Context, std *streams) error {
@@ -32,7 +67,7 @@ func (c *cityAddCommand) Run(ctx context.Context, std *streams) error {
 		return err
 	}
 	defer db.close(context.WithoutCancel(ctx))
-	city := dispatch.City{ID: c.ID, Name: c.Name, Zone: c.Zone, Phone: c.Phone, ReturnHours: 72}
+	city := dispatch.City{ID: c.ID, Name: c.Name, Zone: c.Zone, Phone: c.Phone, ReturnHours: c.ReturnHours}
 	if city.Name == "" {
 		city.Name = c.ID
 	}

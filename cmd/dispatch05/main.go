@@ -48,7 +48,6 @@ type streams struct {
 
 // run is main without the process: the exit code says how it ended.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) (code int) {
-
 	parser, err := kong.New(&commands{}, kong.Name("dispatch05"), kong.Description("A city's emergency dispatch service."),
 		kong.Vars{"version": version}, kong.Writers(out, errs), kong.Exit(func(c int) { code = c; panic(exit{}) }), kong.UsageOnError(),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&streams{in, out, errs}))

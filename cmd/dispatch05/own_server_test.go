@@ -53,6 +53,14 @@ func TestOwnDatabase(t *testing.T) {
 	home.refused(t, "", "zone", "city", "add", "omsk", "--zone", "Local")
 	home.refused(t, "", "", "city", "add", "Омск", "--zone", "Asia/Omsk")
 	home.done(t, "", "city", "add", "omsk", "--zone", "Asia/Omsk", "--name", "Омск")
+	home.refused(t, "", "1 to 720", "city", "change", "omsk", "--return-hours", "0")
+	home.refused(t, "", "", "city", "change", "nowhere", "--return-hours", "48")
+	home.done(t, "", "city", "change", "omsk", "--return-hours", "48")
+	if shown := read[struct {
+		ReturnHours int `json:"return_hours"`
+	}](t, n.nobody(), "GET", "/api/v1/cities/omsk", nil); shown.ReturnHours != 48 {
+		t.Errorf("a request may be returned within %d hours, set were 48", shown.ReturnHours)
+	}
 	home.refused(t, "", "", "city", "add", "omsk", "--zone", "Asia/Omsk")
 	if cities := read[[]struct{ ID, Name, Zone string }](t, n.nobody(), "GET", "/api/v1/cities", nil); len(cities) != 1 || cities[0].Name != "Омск" || cities[0].Zone != "Asia/Omsk" {
 		t.Errorf("the service shows %v", cities)

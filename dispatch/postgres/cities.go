@@ -117,6 +117,15 @@ func (s *Store) Features(ctx context.Context, city string) ([]atlas.Feature, err
 	})
 }
 
+// SetReturnHours sets how long after "done" a resident of the city may return a request.
+func (s *Store) SetReturnHours(ctx context.Context, city string, hours int) error {
+	changed, err := s.pool.Exec(ctx, `update cities set return_hours = $2 where id = $1`, city, hours)
+	if err == nil && changed.RowsAffected() == 0 {
+		return dispatch.ErrNotFound
+	}
+	return err
+}
+
 // FrameCity sets the part of the earth that a city's map opens at, unless its houses have set it already.
 func (s *Store) FrameCity(ctx context.Context, city string, frame orb.Bound) error {
 	centre := frame.Center()
