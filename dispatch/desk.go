@@ -14,15 +14,14 @@ import (
 // Desk is the operations of the service: every way in (board, tablet, portal, Open311, timetable,
 // training) goes through it, so that a rule stands in one place. Safe for concurrent use.
 type Desk struct {
-	Store      Store
-	Announcer  Announcer
-	Classifier *norms.Classifier
-	Book       *norms.Book
-	Ladder     []norms.Level
-	Ways       func(city string) *geo.Barriers // how a crew gets to a house; nil barriers: straight
-	Sure       func(city, text string) bool    // whether the register knows a house by the text alone; nil: nothing is learned
-	Now        func() time.Time                // the database's time, see postgres.Clock
-	Log        *slog.Logger
+	Store     Store
+	Announcer Announcer
+	Rules     func(city string) *Rules        // what the city goes by at the moment
+	Amended   func(context.Context) error     // tells this node at once that rules have changed; nil: it learns of it later
+	Ways      func(city string) *geo.Barriers // how a crew gets to a house; nil barriers: straight
+	Sure      func(city, text string) bool    // whether the register knows a house by the text alone; nil: nothing is learned
+	Now       func() time.Time                // the database's time, see postgres.Clock
+	Log       *slog.Logger
 }
 
 // attempts is how often an operation that stated no version is decided anew when the case has moved on

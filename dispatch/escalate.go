@@ -10,6 +10,7 @@ import (
 
 // Due is an overdue clock whose next level is to be told, with who holds the roles of the ladder.
 type Due struct {
+	City         string
 	Clock        Clock
 	Parked       bool  // nobody has looked at the report yet: only the city's roles are told
 	Executor     int64 // organisation of the crew or service that is on it, or should be
@@ -52,7 +53,7 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 	total := 0
 	for {
 		now := d.Now()
-		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated { return climb(d.Ladder, due, now) })
+		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated { return climb(d.Rules(due.City).Ladder, due, now) })
 		if err != nil {
 			return total, err
 		}

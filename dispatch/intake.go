@@ -100,7 +100,7 @@ func (d *Desk) replay(ctx context.Context, city string, id int64, err error) (Ca
 }
 
 func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time.Time) (Registration, error) {
-	report, problem, err := d.checked(report, now)
+	report, problem, err := checked(d.Rules(actor.City).Classifier, report, now)
 	if err != nil {
 		return Registration{}, err
 	}
@@ -125,7 +125,7 @@ func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time
 			return Registration{}, err
 		}
 	}
-	r.After.Clocks = d.startClocks(r.After, problem)
+	r.After.Clocks = startClocks(r.After, d.Rules(actor.City))
 	if report.Channel == Telephone || report.Channel == WalkIn || report.Channel == Radio {
 		r.reviewed() // the operator is speaking with the caller
 	}
@@ -198,9 +198,10 @@ func (d *Desk) join(ctx context.Context, actor Actor, r *Revision, id int64, reg
 
 // startClocks begins the norm's clocks of a case. A joined request has only the two that are owed to its
 // own caller: to be answered and to be told the term.
-func (d *Desk) startClocks(c Case, problem norms.Problem) []Clock {
+func startClocks(c Case, rules *Rules) []Clock {
+	problem, _ := rules.Classifier.Problem(c.Request.Problem)
 	var clocks []Clock
-	for _, n := range norms.Start(d.Book, norms.Facts{
+	for _, n := range norms.Start(rules.Book, norms.Facts{
 		Registered: c.Request.RegisteredAt, Received: c.Request.ReceivedAt, Damaged: c.Request.DamagedAt,
 		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone,
 	}) {
@@ -227,8 +228,8 @@ func normChannel(c Channel) norms.Channel {
 }
 
 // checked refuses what cannot be a report and puts the rest into its stored form.
-func (d *Desk) checked(report Report, now time.Time) (Report, norms.Problem, error) {
-	problem, known := d.Classifier.Problem(report.Problem)
+func checked(classifier *norms.Classifier, report Report, now time.Time) (Report, norms.Problem, error) {
+	problem, known := classifier.Problem(report.Problem)
 	if !known {
 		return report, problem, invalid("problem", "unknown_problem", "Выберите неисправность из списка", "Choose a fault from the list")
 	}

@@ -16,7 +16,6 @@ import (
 
 // TestReportsThatAreRefused, each with the field and the code.
 func TestReportsThatAreRefused(t *testing.T) {
-	d := &Desk{Classifier: norms.StandardClassifier()}
 	for _, row := range []struct {
 		name        string
 		change      func(*Report)
@@ -44,7 +43,7 @@ func TestReportsThatAreRefused(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			report := Report{Channel: Telephone, House: 1, Problem: "flood-from-above", Phone: "89136000001"}
 			row.change(&report)
-			_, _, err := d.checked(report, noon)
+			_, _, err := checked(norms.StandardClassifier(), report, noon)
 			var refusal *Error
 			if row.code == "" && err != nil {
 				t.Errorf("refused: %v", err)

@@ -27,6 +27,8 @@ type Store interface {
 	CasesOfCrew(ctx context.Context, city string, crew int64) ([]Case, error) // active orders, and done ones not yet verified
 	OnBoard(ctx context.Context, city string, organisation int64, now time.Time) ([]Case, error)
 	Search(ctx context.Context, city string, wanted Wanted) ([]Case, error)
+	// PublishedCases are requests by the time of their registration, newest first.
+	PublishedCases(ctx context.Context, city string, p Published) ([]Case, error)
 	Photos(ctx context.Context, city string, request int64) ([]PhotoRow, error)
 	Photo(ctx context.Context, city string, id int64) (Photo, error)
 	RecentByPhone(ctx context.Context, city, phone string, since time.Time) (int, error)
@@ -58,6 +60,10 @@ type Store interface {
 
 	// Learn remembers the house that an account chose for words, as register.Said gives them.
 	Learn(ctx context.Context, city, said string, house, account int64, now time.Time) error
+
+	// Amend adds an amendment to a city's rules; Amendments are all of them, oldest first.
+	Amend(ctx context.Context, a Amendment) (id int64, err error)
+	Amendments(ctx context.Context, city string) ([]Amendment, error)
 
 	Training(ctx context.Context, city string) (Training, error)
 	SetTraining(ctx context.Context, city string, running bool, pace int, event Event, now time.Time) (Training, []Position, error)

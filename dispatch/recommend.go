@@ -52,7 +52,7 @@ func (d *Desk) Recommend(ctx context.Context, actor Actor, id int64) (Recommenda
 	if err != nil {
 		return Recommendation{}, err
 	}
-	problem, _ := d.Classifier.Problem(c.Request.Problem)
+	problem := d.problemOf(c)
 	return recommend(c, crews, need{string(problem.Skill), problem.CrewSize}, d.Ways(actor.City), d.Now()), nil
 }
 
@@ -116,7 +116,7 @@ func (d *Desk) against(c Case, crew Crew) string {
 	if crew.ID == 0 {
 		return "" // an organisation by telephone
 	}
-	problem, _ := d.Classifier.Problem(c.Request.Problem)
+	problem := d.problemOf(c)
 	choice, fit := consider(c, crew, need{string(problem.Skill), problem.CrewSize}, nil, d.Now())
 	if fit {
 		return ""

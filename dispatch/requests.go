@@ -150,8 +150,7 @@ func (r *Revision) decide(step RequestStep, detail Detail) error {
 func (d *Desk) part(r *Revision) {
 	r.After.Request.Main = 0
 	r.write(Entry{Kind: "parted"})
-	problem, _ := d.Classifier.Problem(r.After.Request.Problem)
-	for _, c := range d.startClocks(r.After, problem) {
+	for _, c := range startClocks(r.After, d.Rules(r.After.Request.City)) {
 		if !slices.ContainsFunc(r.After.Clocks, func(own Clock) bool { return own.Kind == c.Kind }) {
 			c.Request, c.Round = r.After.Request.ID, r.After.Request.Returned
 			r.After.Clocks = append(r.After.Clocks, c)

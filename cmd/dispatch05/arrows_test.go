@@ -27,6 +27,7 @@ var arrows = []struct {
 	{"dispatch/norms", nil, "law as data: any part may ask it, it asks nobody"},
 	{"dispatch", []string{"geo", "geo/register", "dispatch/norms"}, "the trade learns of no SQL, HTTP or socket"},
 	{"dispatch/atlas", []string{"dispatch", "geo", "geo/register"}, "cities in memory, read through a port"},
+	{"dispatch/rulebook", []string{"dispatch"}, "each city's rules in memory, read through a port"},
 	{"dispatch/auth", []string{"dispatch"}, "who is who; its rows come through a port"},
 	{"dispatch/feed", []string{"dispatch", "realtime"}, "the only place where events meet screens"},
 	{"dispatch/jobs", []string{"dispatch"}, "a timetable wakes operations, it does not do them"},

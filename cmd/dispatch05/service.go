@@ -19,8 +19,8 @@ import (
 	"dispatch05/dispatch/feed"
 	"dispatch05/dispatch/httpapi"
 	"dispatch05/dispatch/jobs"
-	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/postgres"
+	"dispatch05/dispatch/rulebook"
 	"dispatch05/dispatch/web"
 	"dispatch05/realtime"
 	"dispatch05/realtime/redisbus"
@@ -31,6 +31,7 @@ type service struct {
 	db      *database
 	clock   *postgres.Clock
 	atlas   *atlas.Atlas
+	rules   *rulebook.Rulebook
 	desk    *dispatch.Desk
 	feed    *feed.Feed
 	hub     *realtime.Hub
@@ -95,8 +96,11 @@ func (c *serveCommand) startAtlas(ctx context.Context, s *service, ends *closing
 	return nil
 }
 
-func (c *serveCommand) startDesk(_ context.Context, s *service, _ *closing, log *slog.Logger) error {
-	s.desk = &dispatch.Desk{Store: s.db.store, Classifier: norms.StandardClassifier(), Book: norms.StandardBook(), Ladder: norms.StandardLadder(),
+func (c *serveCommand) startDesk(ctx context.Context, s *service, _ *closing, log *slog.Logger) (err error) {
+	if s.rules, err = rulebook.Open(ctx, s.db.store, log); err != nil {
+		return err
+	}
+	s.desk = &dispatch.Desk{Store: s.db.store, Rules: s.rules.Of, Amended: s.rules.Refresh,
 		Ways: s.atlas.Ways, Sure: s.atlas.Sure, Now: s.clock.Now, Log: log}
 	s.feed = feed.New(s.desk, s.db.store, log)
 	s.desk.Announcer = s.feed
@@ -178,7 +182,8 @@ func (s *service) socket(log *slog.Logger) func(http.ResponseWriter, *http.Reque
 }
 
 func (c *serveCommand) startTimetable(_ context.Context, s *service, ends *closing, log *slog.Logger) error {
-	table, err := jobs.New(log, jobs.Escalate(s.desk, log), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep))
+	table, err := jobs.New(log, jobs.Escalate(s.desk, log), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
+		jobs.Rules(s.rules.Refresh))
 	if err != nil {
 		return err
 	}

@@ -45,10 +45,11 @@ func (a *api) classifier(ctx context.Context, in *OfCity) (reply[classifierBody]
 		return reply[classifierBody]{}, err
 	}
 	body := classifierBody{Categories: []categoryRow{}, Problems: []problemRow{}}
-	for _, c := range a.Desk.Classifier.Categories() {
+	classifier := a.Desk.Rules(in.City).Classifier
+	for _, c := range classifier.Categories() {
 		body.Categories = append(body.Categories, categoryRow{c.Code, c.Title.Ru, c.Title.En, c.Colour, c.Icon})
 	}
-	for _, p := range a.Desk.Classifier.Problems() {
+	for _, p := range classifier.Problems() {
 		body.Problems = append(body.Problems, rowOfProblem(p))
 	}
 	return reply[classifierBody]{body: body}, nil

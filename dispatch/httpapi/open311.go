@@ -166,13 +166,14 @@ type service311 struct {
 }
 
 func (a *api) open311Services(_ http.ResponseWriter, r *http.Request) (any, error) {
-	if _, err := a.jurisdiction(r.Context(), r.URL.Query().Get("jurisdiction_id")); err != nil {
+	city, err := a.jurisdiction(r.Context(), r.URL.Query().Get("jurisdiction_id"))
+	if err != nil {
 		return nil, err
 	}
-	english := callerOf(r.Context()).english
+	english, classifier := callerOf(r.Context()).english, a.Desk.Rules(city.ID).Classifier
 	services := []service311{}
-	for _, p := range a.Desk.Classifier.Problems() {
-		category, _ := a.Desk.Classifier.Category(p.Category)
+	for _, p := range classifier.Problems() {
+		category, _ := classifier.Category(p.Category)
 		services = append(services, service311{Code: p.Code, Name: in(p.Title, english), Description: in(p.Title, english), Metadata: true,
 			Type: "realtime", Keywords: strings.Join(p.Words, ","), Group: in(category.Title, english)})
 	}
@@ -208,11 +209,12 @@ var whereabouts = []struct {
 }{{"entrance", norms.Text{Ru: "Подъезд", En: "Entrance"}}, {"floor", norms.Text{Ru: "Этаж", En: "Floor"}}, {"flat", norms.Text{Ru: "Квартира", En: "Flat"}}}
 
 func (a *api) open311Service(_ http.ResponseWriter, r *http.Request) (any, error) {
-	if _, err := a.jurisdiction(r.Context(), r.URL.Query().Get("jurisdiction_id")); err != nil {
+	city, err := a.jurisdiction(r.Context(), r.URL.Query().Get("jurisdiction_id"))
+	if err != nil {
 		return nil, err
 	}
 	code, isJSON := strings.CutSuffix(r.PathValue("file"), ".json")
-	problem, known := a.Desk.Classifier.Problem(code)
+	problem, known := a.Desk.Rules(city.ID).Classifier.Problem(code)
 	if !isJSON || !known {
 		return nil, errNoSuchService
 	}

@@ -43,7 +43,7 @@ func (a *api) open311Report(w http.ResponseWriter, r *http.Request) (any, error)
 	if err := checkKey(key); err != nil {
 		return nil, err
 	}
-	report, err := a.read311(form)
+	report, err := a.read311(city.ID, form)
 	if err != nil {
 		return nil, err
 	}
@@ -152,13 +152,13 @@ func set311(form url.Values, name string, value any) {
 }
 
 // read311 makes a report of a form.
-func (a *api) read311(form url.Values) (dispatch.Report, error) {
+func (a *api) read311(city string, form url.Values) (dispatch.Report, error) {
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	attribute := func(code string) string { return get("attribute[" + code + "]") }
 	report := dispatch.Report{Channel: dispatch.Open311, Problem: get("service_code"), AddressText: get("address_string"), Phone: get("phone"),
 		CallerName: strings.TrimSpace(get("first_name") + " " + get("last_name")),
 		Entrance:   attribute("entrance"), Floor: attribute("floor"), Flat: attribute("flat")}
-	problem, known := a.Desk.Classifier.Problem(report.Problem)
+	problem, known := a.Desk.Rules(city).Classifier.Problem(report.Problem)
 	if !known {
 		return report, errNoSuchService
 	}

@@ -187,7 +187,7 @@ func (a *api) row311(c dispatch.Case, city dispatch.City, english bool) request3
 	if english {
 		row.StatusNotes = strings.ReplaceAll(string(q.State), "_", " ")
 	}
-	if problem, known := a.Desk.Classifier.Problem(q.Problem); known {
+	if problem, known := a.Desk.Rules(city.ID).Classifier.Problem(q.Problem); known {
 		row.ServiceName = in(problem.Title, english)
 	}
 	row.Description = row.ServiceName

@@ -76,6 +76,10 @@ func routes(m matter, p *city) []route {
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},
+		{"GET", "/api/v1/rules/amendments", nil, watch + " foreman2"},
+		{"GET", "/api/v1/rules/norms", nil, watch + " foreman2"},
+		{"POST", "/api/v1/rules/amendments", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
+		{"POST", "/api/v1/rules/trial", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/training", map[string]any{"running": false, "pace": 1}, desk + " admin"},
 	}
 }

@@ -20,9 +20,9 @@ import (
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/auth"
 	"dispatch05/dispatch/httpapi"
-	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/postgres"
 	"dispatch05/dispatch/postgres/postgrestest"
+	"dispatch05/dispatch/rulebook"
 	"dispatch05/geo"
 	"dispatch05/geo/register"
 )
@@ -65,7 +65,9 @@ func newTown(t testing.TB, change ...func(*httpapi.Config)) *town {
 	t.Cleanup(pool.Close)
 	w := &town{t: t, store: postgres.NewStore(pool), pool: pool, now: time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC), places: map[string]*city{}, log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.desk = &dispatch.Desk{Store: w.store, Classifier: norms.StandardClassifier(), Book: norms.StandardBook(), Ladder: norms.StandardLadder(),
+	rules, err := rulebook.Open(t.Context(), w.store, log)
+	must(t, err)
+	w.desk = &dispatch.Desk{Store: w.store, Rules: rules.Of, Amended: rules.Refresh,
 		Ways: func(string) *geo.Barriers { return nil }, Now: w.time, Log: log}
 	w.guard = auth.NewGuard(w.store, w.time, log)
 	w.build(home)

@@ -81,6 +81,18 @@ func NewClassifier(categories []Category, problems []Problem, book *Book) (*Clas
 	return c, nil
 }
 
+// With is a new classifier in which the problem stands in the place of the one of its code, or last in its
+// category where it is new; checked against the book as the shipped ones are.
+func (c *Classifier) With(problem Problem, book *Book) (*Classifier, error) {
+	problems := c.Problems()
+	if i, known := c.byCode[problem.Code]; known {
+		problems[i] = problem
+	} else {
+		problems = append(problems, problem)
+	}
+	return NewClassifier(c.Categories(), problems, book)
+}
+
 // Problem is the fault of that code.
 func (c *Classifier) Problem(code string) (Problem, bool) {
 	i, ok := c.byCode[code]

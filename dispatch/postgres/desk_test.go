@@ -14,9 +14,9 @@ import (
 	"github.com/paulmach/orb"
 
 	"dispatch05/dispatch"
-	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/postgres"
 	"dispatch05/dispatch/postgres/postgrestest"
+	"dispatch05/dispatch/rulebook"
 	"dispatch05/geo"
 	"dispatch05/geo/register"
 )
@@ -50,8 +50,9 @@ func newTown(t testing.TB) *town {
 	}
 	t.Cleanup(pool.Close)
 	town := &town{t: t, store: postgres.NewStore(pool), pool: pool, now: time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)}
-	town.Desk = &dispatch.Desk{Store: town.store, Classifier: norms.StandardClassifier(), Book: norms.StandardBook(), Ladder: norms.StandardLadder(),
-		Ways: func(string) *geo.Barriers { return nil }, Now: town.time, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	rules := got(rulebook.Open(t.Context(), town.store, log))(t)
+	town.Desk = &dispatch.Desk{Store: town.store, Rules: rules.Of, Amended: rules.Refresh, Ways: func(string) *geo.Barriers { return nil }, Now: town.time, Log: log}
 	town.build(city)
 	return town
 }

@@ -81,7 +81,7 @@ func TestSweepCutShortLosesNothing(t *testing.T) {
 	w := newTown(t)
 	w.crowd(30)
 	w.pass(time.Hour)
-	whole := w.Desk.Ladder
+	whole := dispatch.StandardRules().Ladder
 	for cut := 1; cut <= 3; cut++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		calls := 0

@@ -77,15 +77,7 @@ func (s *Store) RegisterVersion(ctx context.Context, city string) (version int64
 
 // RegisterVersions are those of all cities, for the nodes that keep their indexes up to date.
 func (s *Store) RegisterVersions(ctx context.Context) (map[string]int64, error) {
-	rows, err := s.pool.Query(ctx, `select id, register from cities`)
-	if err != nil {
-		return nil, err
-	}
-	versions := map[string]int64{}
-	var city string
-	var version int64
-	_, err = pgx.ForEachRow(rows, []any{&city, &version}, func() error { versions[city] = version; return nil })
-	return versions, err
+	return s.versions(ctx, `select id, register from cities`)
 }
 
 // Imported counts what an import of houses did.

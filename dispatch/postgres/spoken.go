@@ -59,13 +59,5 @@ func (s *Store) Spoken(ctx context.Context, city string) (dispatch.Spoken, error
 
 // SpokenVersions grow with each change of a city's spoken names.
 func (s *Store) SpokenVersions(ctx context.Context) (map[string]int64, error) {
-	rows, err := s.pool.Query(ctx, `select id, spoken from cities`)
-	if err != nil {
-		return nil, err
-	}
-	versions := map[string]int64{}
-	var city string
-	var version int64
-	_, err = pgx.ForEachRow(rows, []any{&city, &version}, func() error { versions[city] = version; return nil })
-	return versions, err
+	return s.versions(ctx, `select id, spoken from cities`)
 }

@@ -168,7 +168,7 @@ func (t *Trainer) reserved(v view, c dispatch.Case) (int64, bool) {
 }
 
 func (t *Trainer) able(v view, crew dispatch.Crew, c dispatch.Case) bool {
-	problem, _ := t.Desk.Classifier.Problem(c.Request.Problem)
+	problem, _ := t.Desk.Rules(t.City).Classifier.Problem(c.Request.Problem)
 	return crew.OnShift(v.now) && crew.People >= problem.CrewSize && slices.Contains(crew.Skills, string(problem.Skill)) && t.room(crew.ID, crew.Orders)
 }
 

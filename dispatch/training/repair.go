@@ -58,7 +58,7 @@ func contained(c dispatch.Case) bool {
 }
 
 func (t *Trainer) finish(ctx context.Context, j job) {
-	problem, _ := t.Desk.Classifier.Problem(j.Request.Problem)
+	problem, _ := t.Desk.Rules(t.City).Classifier.Problem(j.Request.Problem)
 	note := pick(t.dice(j.order.ID, "done"), t.words.notes.Done[problem.Skill])
 	t.step(ctx, j, dispatch.Step{To: dispatch.OrderDone, Note: note})
 }

@@ -63,7 +63,7 @@ func Start(ctx context.Context, config Config) (*Trainer, error) {
 	if err := t.checkCity(ctx); err != nil {
 		return nil, err
 	}
-	words, err := readWords(config.Desk.Classifier)
+	words, err := readWords(config.Desk.Rules(config.City).Classifier)
 	if err != nil {
 		return nil, err
 	}

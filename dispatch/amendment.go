@@ -1,0 +1,147 @@
+package dispatch
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Subject is what kind of rule an amendment is about.
+type Subject string
+
+const (
+	SubjectNorm    Subject = "norm"    // an edition of a norm: norms.Row
+	SubjectProblem Subject = "problem" // a fault of the classifier: norms.Problem
+)
+
+// Amendment is a city's own row of its rules. Amendments are only added: the newest of a subject and code
+// counts on what it covers, and one is taken back by another that withdraws it.
+type Amendment struct {
+	ID        int64
+	City      string
+	Subject   Subject
+	Code      string
+	Body      json.RawMessage // empty of a withdrawal
+	Withdraws int64           // the amendment that this one takes back; 0: none
+	Why       string
+	Account   int64
+	By        string
+	At        time.Time
+}
+
+// AmendmentRow is an amendment as the administrator's screen shows it.
+type AmendmentRow struct {
+	ID        int64           `json:"id"`
+	Subject   Subject         `json:"subject"`
+	Code      string          `json:"code"`
+	Body      json.RawMessage `json:"body"`
+	Withdraws *int64          `json:"withdraws"`
+	Withdrawn bool            `json:"withdrawn"`
+	Refused   string          `json:"refused"` // why the rules of this version do not bear it; "" = they do
+	Why       string          `json:"why"`
+	By        string          `json:"by"`
+	At        time.Time       `json:"at"`
+}
+
+// inForce are the amendments that nobody has taken back, in their order.
+func inForce(amendments []Amendment) []Amendment {
+	withdrawn := withdrawnBy(amendments)
+	return slices.DeleteFunc(slices.Clone(amendments), func(a Amendment) bool { return a.Withdraws != 0 || withdrawn[a.ID] })
+}
+
+func withdrawnBy(amendments []Amendment) map[int64]bool {
+	withdrawn := map[int64]bool{}
+	for _, a := range amendments {
+		withdrawn[a.Withdraws] = true
+	}
+	return withdrawn
+}
+
+// Amend adds an amendment to a city's rules: from its commit on, what is registered goes by it; clocks that
+// run keep the edition under which they began. The rules that come of it are checked first, by the loaders
+// of the shipped data.
+func (d *Desk) Amend(ctx context.Context, actor Actor, a Amendment) (AmendmentRow, error) {
+	a, _, err := d.amended(ctx, actor, a)
+	if err != nil {
+		return AmendmentRow{}, err
+	}
+	if a.ID, err = d.Store.Amend(ctx, a); err != nil {
+		return AmendmentRow{}, err
+	}
+	if d.Amended != nil {
+		if err := d.Amended(ctx); err != nil {
+			d.Log.Warn("an amendment counts here within seconds only", "city", a.City, "error", err)
+		}
+	}
+	return rowOfAmendment(a), nil
+}
+
+// amended checks an amendment against the rules of its city, and gives the rules that come of it.
+func (d *Desk) amended(ctx context.Context, actor Actor, a Amendment) (Amendment, *Rules, error) {
+	if err := actor.check(MayAdminister); err != nil {
+		return a, nil, err
+	}
+	a.City, a.Account, a.By, a.At, a.Why = actor.City, actor.Account, actor.Name, d.Now(), strings.TrimSpace(a.Why)
+	if a.Why == "" {
+		return a, nil, invalid("why", "why_missing", "Укажите, почему правило меняется", "Say why the rule changes")
+	}
+	if err := fits("why", a.Why, maxText); err != nil {
+		return a, nil, err
+	}
+	standing, err := d.Store.Amendments(ctx, actor.City)
+	if err != nil {
+		return a, nil, err
+	}
+	if a.Withdraws != 0 {
+		return d.withdrawal(a, standing)
+	}
+	rules := StandardRules().Amended(0, standing)
+	if err := rules.lay(a); err != nil {
+		return a, nil, &Error{Kind: Invalid, Code: "bad_rule", Field: "body", Ru: "Правило не принято: " + err.Error(), En: "The rule is not taken: " + err.Error()}
+	}
+	return a, rules, nil
+}
+
+// withdrawal checks that there is something to take back, and that nothing else leans on it.
+func (d *Desk) withdrawal(a Amendment, standing []Amendment) (Amendment, *Rules, error) {
+	i := slices.IndexFunc(inForce(standing), func(s Amendment) bool { return s.ID == a.Withdraws })
+	if i < 0 {
+		return a, nil, ErrNotFound
+	}
+	withdrawn := inForce(standing)[i]
+	a.Subject, a.Code, a.Body = withdrawn.Subject, withdrawn.Code, nil
+	before, rules := StandardRules().Amended(0, standing), StandardRules().Amended(0, append(slices.Clone(standing), a))
+	if len(rules.Refused) > len(before.Refused) {
+		leaning := rules.Refused[len(rules.Refused)-1]
+		return a, nil, &Error{Kind: Conflict, Code: "rule_in_use", Field: "withdraws", Ru: "На этом правиле держится другое: " + leaning.Code, En: "Another rule leans on this one: " + leaning.Code}
+	}
+	return a, rules, nil
+}
+
+// Amendments are all that a city has added to its rules, newest first.
+func (d *Desk) Amendments(ctx context.Context, actor Actor) ([]AmendmentRow, error) {
+	if err := actor.check(MayWatch); err != nil {
+		return nil, err
+	}
+	standing, err := d.Store.Amendments(ctx, actor.City)
+	if err != nil {
+		return nil, err
+	}
+	rules, withdrawn := StandardRules().Amended(0, standing), withdrawnBy(standing)
+	rows := []AmendmentRow{}
+	for _, a := range slices.Backward(standing) {
+		row := rowOfAmendment(a)
+		row.Withdrawn = withdrawn[a.ID]
+		if i := slices.IndexFunc(rules.Refused, func(r RefusedAmendment) bool { return r.ID == a.ID }); i >= 0 {
+			row.Refused = rules.Refused[i].Reason
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func rowOfAmendment(a Amendment) AmendmentRow {
+	return AmendmentRow{ID: a.ID, Subject: a.Subject, Code: a.Code, Body: a.Body, Withdraws: known(a.Withdraws), Why: a.Why, By: a.By, At: a.At}
+}

@@ -1,0 +1,69 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"dispatch05/dispatch"
+	"dispatch05/dispatch/auth"
+	"dispatch05/dispatch/norms"
+)
+
+type amendmentInput struct {
+	Body struct {
+		Subject   dispatch.Subject `json:"subject,omitempty" doc:"norm: an edition of a norm; problem: a fault of the classifier"`
+		Code      string           `json:"code,omitempty" maxLength:"100"`
+		Body      json.RawMessage  `json:"body,omitempty" doc:"The row, as the lists of rules show it"`
+		Withdraws int64            `json:"withdraws,omitempty" doc:"Instead of a row: the amendment that is taken back"`
+		Why       string           `json:"why,omitempty" maxLength:"4000"`
+	}
+}
+
+func (in *amendmentInput) amendment() dispatch.Amendment {
+	b := in.Body
+	return dispatch.Amendment{Subject: b.Subject, Code: b.Code, Body: b.Body, Withdraws: b.Withdraws, Why: b.Why}
+}
+
+type normsQuery struct {
+	At time.Time `query:"at" doc:"The rows in force at this moment; left out: now"`
+}
+
+func (a *api) ruleRoutes() {
+	staff(a, operation(http.MethodGet, "/rules/norms", "list-norms", "rules", "Norms in force in the city"), a.norms)
+	staff(a, operation(http.MethodGet, "/rules/amendments", "list-amendments", "rules", "What the city has added to its rules, newest first"), a.amendments)
+	staff(a, operation(http.MethodPost, "/rules/amendments", "amend", "rules", "Add a row to the city's rules, or take one back"), a.amend)
+	staff(a, operation(http.MethodPost, "/rules/trial", "try-amendment", "rules", "What an amendment would have done to the requests of the last days"), a.tryAmendment)
+}
+
+func (a *api) norms(ctx context.Context, who auth.Visitor, in *normsQuery) (reply[[]norms.Row], error) {
+	actor, err := watcher(who)
+	if err != nil {
+		return reply[[]norms.Row]{}, err
+	}
+	zone, err := a.Desk.Store.Zone(ctx, actor.City)
+	if err != nil {
+		return reply[[]norms.Row]{}, err
+	}
+	at := in.At
+	if at.IsZero() {
+		at = a.Desk.Now()
+	}
+	return reply[[]norms.Row]{body: a.Desk.Rules(actor.City).Book.At(at.In(zone))}, nil
+}
+
+func (a *api) amendments(ctx context.Context, who auth.Visitor, _ *struct{}) (reply[[]dispatch.AmendmentRow], error) {
+	rows, err := a.Desk.Amendments(ctx, who.Actor())
+	return reply[[]dispatch.AmendmentRow]{body: rows}, err
+}
+
+func (a *api) amend(ctx context.Context, who auth.Visitor, in *amendmentInput) (reply[dispatch.AmendmentRow], error) {
+	row, err := a.Desk.Amend(ctx, who.Actor(), in.amendment())
+	return reply[dispatch.AmendmentRow]{body: row, created: true}, err
+}
+
+func (a *api) tryAmendment(ctx context.Context, who auth.Visitor, in *amendmentInput) (reply[dispatch.Trial], error) {
+	trial, err := a.Desk.TryAmendment(ctx, who.Actor(), in.amendment())
+	return reply[dispatch.Trial]{body: trial}, err
+}
