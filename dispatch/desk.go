@@ -73,6 +73,7 @@ func (d *Desk) decideAndSave(ctx context.Context, actor Actor, c Case, key *Comm
 	if err := decide(r); err != nil || len(r.Entries) == 0 {
 		return err // what leaves no line in the journal has changed nothing
 	}
+	r.turnOwnClocks(d.Rules(actor.City))
 	revisions, err := d.withFollowers(ctx, r)
 	if err != nil {
 		return err

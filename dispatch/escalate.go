@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"dispatch05/dispatch/norms"
@@ -42,7 +41,12 @@ type Escalation struct {
 	Passed         bool
 	AcknowledgedBy string
 	AcknowledgedAt *time.Time
+	AckMinutes     int // how long the acknowledgement holds without action
+	Lapsed         int // how many acknowledgements have run out
 }
+
+// sweeper is whom the journal names for what the sweeps write.
+const sweeper = "Служба сроков"
 
 // sweepLimit is how many clocks one transaction of a sweep claims.
 const sweepLimit = 100
@@ -65,6 +69,13 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 			return total, nil
 		}
 	}
+}
+
+// Line is the journal's line about a level told.
+func (e Escalation) Line() Entry {
+	due := e.Clock.DueAt
+	return Entry{At: e.At, Actor: sweeper, Role: System, Kind: "escalation",
+		Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, DueAt: &due, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}
 }
 
 // climb tells every level whose time has come. A level that nobody holds is journalled and passed at
@@ -126,50 +137,6 @@ func (c Case) Executor() int64 {
 		return c.Request.Service
 	}
 	return c.Request.Organisation
-}
-
-// Acknowledge takes an escalation upon oneself: the alarm falls silent, the journal says who. The desk
-// may do it for anybody; others only for what was told to their own role and organisation.
-func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64) error {
-	if err := actor.check(MayAcknowledge); err != nil {
-		return err
-	}
-	for try := 1; ; try++ {
-		err := d.acknowledgeOnce(ctx, actor, id)
-		if !errors.Is(err, ErrStale) || try == attempts {
-			return err
-		}
-	}
-}
-
-func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error {
-	e, err := d.Store.Escalation(ctx, actor.City, id)
-	if err != nil {
-		return err
-	}
-	desk := actor.Role == Dispatcher || actor.Role == Senior
-	if !desk && (e.Role != actor.Role || (actor.Fenced() && e.Organisation != actor.Organisation)) {
-		return ErrNotFound
-	}
-	if e.AcknowledgedAt != nil {
-		return nil
-	}
-	c, err := d.Store.Case(ctx, actor.City, e.Request)
-	if err != nil {
-		return err
-	}
-	r := revise(c, actor, d.Now())
-	r.write(Entry{Kind: "acknowledged", Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, Level: e.Level, Role: string(e.Role)}})
-	change := changeOf(r.now, r)
-	for _, topic := range append([]string{BoardTopic}, organisationTopics(c)...) {
-		change.Events = append(change.Events, Event{topic, "escalation", id})
-	}
-	moved, err := d.Store.Acknowledge(ctx, actor.City, id, actor.Account, change)
-	if err != nil {
-		return err
-	}
-	d.announce(ctx, actor.City, moved)
-	return nil
 }
 
 func organisationTopics(c Case) []string {

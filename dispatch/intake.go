@@ -125,7 +125,9 @@ func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time
 			return Registration{}, err
 		}
 	}
-	r.After.Clocks = startClocks(r.After, d.Rules(actor.City))
+	rules := d.Rules(actor.City)
+	r.After.Clocks = startClocks(r.After, rules)
+	r.turnOwnClocks(rules)
 	if report.Channel == Telephone || report.Channel == WalkIn || report.Channel == Radio {
 		r.reviewed() // the operator is speaking with the caller
 	}

@@ -43,6 +43,9 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 		return escalationWords(e.Detail)
 	case "acknowledged":
 		return fmt.Sprintf("Просрочка принята: %s", ClockRu(e.Detail.Clock)), "Escalation acknowledged: " + e.Detail.Clock
+	case "lapsed":
+		return fmt.Sprintf("Просрочка «%s» принята, но дела нет (%s): снова поднята", ClockRu(e.Detail.Clock), e.Detail.Note),
+			fmt.Sprintf("Overdue %s was acknowledged without action (%s): raised again", e.Detail.Clock, e.Detail.Note)
 	default:
 		return e.Kind, e.Kind
 	}

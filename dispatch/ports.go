@@ -56,7 +56,14 @@ type Store interface {
 	Overdue(ctx context.Context, now time.Time, limit int, escalate func(Due) Escalated) (done int, moved []CityPositions, err error)
 	Escalation(ctx context.Context, city string, id int64) (Escalation, error)
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
-	Acknowledge(ctx context.Context, city string, id, account int64, change Change) ([]Position, error)
+	// Acknowledge silences an escalation and holds its clock's ladder for so many minutes.
+	Acknowledge(ctx context.Context, city string, id, account int64, minutes int, change Change) ([]Position, error)
+	// Lapsed claims acknowledgements whose time is over, at most limit of them: they hold on until what until
+	// says, or are taken back. It gives how many it looked at, and how many of them ran out.
+	Lapsed(ctx context.Context, now time.Time, limit int, until func(Held) *time.Time) (looked, lapsed int, moved []CityPositions, err error)
+	// NearestDeadline is the first moment after one and up to another at which a level is due or an
+	// acknowledgement is looked at; zero: there is none.
+	NearestDeadline(ctx context.Context, after, upTo time.Time) (time.Time, error)
 
 	// Learn remembers the house that an account chose for words, as register.Said gives them.
 	Learn(ctx context.Context, city, said string, house, account int64, now time.Time) error

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"time"
 
 	"dispatch05/dispatch/norms"
 )
@@ -16,6 +17,9 @@ type Rules struct {
 	Book       *norms.Book
 	Classifier *norms.Classifier
 	Ladder     []norms.Level
+	Working    norms.Working
+	// StateLimits are how long an order may stand in a state before the desk is told.
+	StateLimits map[OrderState]time.Duration
 	// Refused are amendments that the shipped rules of this version do not bear any more: they are out of
 	// force until somebody mends them.
 	Refused []RefusedAmendment
@@ -28,7 +32,8 @@ type RefusedAmendment struct {
 }
 
 var standardRules = sync.OnceValue(func() *Rules {
-	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladder: norms.StandardLadder()}
+	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladder: norms.StandardLadder(), Working: norms.StandardWorking(),
+		StateLimits: map[OrderState]time.Duration{OrderSent: time.Minute, OrderDelivered: 5 * time.Minute, OrderAccepted: 5 * time.Minute, OrderOnSite: 30 * time.Minute}}
 })
 
 // StandardRules are the rules as shipped.
@@ -108,4 +113,27 @@ func bodyOf[T any](a Amendment) (value T, err error) {
 func (d *Desk) problemOf(c Case) norms.Problem {
 	problem, _ := d.Rules(c.Request.City).Classifier.Problem(c.Request.Problem)
 	return problem
+}
+
+// ackHolds is how long an acknowledgement holds the ladder without action.
+const ackHolds = 20
+
+// ackMinutes is how long an acknowledgement of a case's escalation holds the ladder without action.
+func (r *Rules) ackMinutes(Case) int { return ackHolds }
+
+// workingTerm is the service's own term for a fault of a severity; false: it has none.
+func (r *Rules) workingTerm(severity int) (time.Duration, bool) {
+	term, known := r.Working.Terms[severity]
+	return term, known
+}
+
+// stateLimit is how long an order may stand in its state; false: as long as it takes. One that is worked by
+// voice is not delivered by any tablet: it waits for its acceptance.
+func (r *Rules) stateLimit(o WorkOrder) (time.Duration, bool) {
+	state := o.State
+	if state == OrderSent && o.ByVoice() {
+		state = OrderDelivered
+	}
+	limit, known := r.StateLimits[state]
+	return limit, known
 }

@@ -15,7 +15,7 @@ alter table clocks
     drop constraint clocks_city_id_request_id_kind_round_key,
     add check (paused_at is null or next_at is null);
 create unique index clocks_of_request on clocks (city_id, request_id, kind, round) where order_id is null;
-create unique index clocks_of_order on clocks (city_id, order_id, kind, started_at) where order_id is not null;
+create unique index clocks_of_order on clocks (city_id, order_id, norm, started_at) where order_id is not null;
 
 -- +goose Down
 delete from clocks where order_id is not null;

@@ -182,13 +182,17 @@ func (s *service) socket(log *slog.Logger) func(http.ResponseWriter, *http.Reque
 }
 
 func (c *serveCommand) startTimetable(_ context.Context, s *service, ends *closing, log *slog.Logger) error {
-	table, err := jobs.New(log, jobs.Escalate(s.desk, log), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
+	sweep := jobs.Sweep(s.desk, log)
+	table, err := jobs.New(log, jobs.Escalate(sweep), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
 		jobs.Rules(s.rules.Refresh))
 	if err != nil {
 		return err
 	}
 	table.Start()
 	ends.add("timetable", func(context.Context) { table.Stop() })
+	deadlines := &jobs.Deadlines{Nearest: s.db.store.NearestDeadline, Sweep: sweep, Now: s.clock.Now, Log: log}
+	deadlines.Start()
+	ends.add("deadlines", func(context.Context) { deadlines.Stop() })
 	return nil
 }
 

@@ -22,6 +22,17 @@ func StandardClassifier() *Classifier { return standardClassifier() }
 // StandardLadder is the escalation ladder that the service ships: data/ladder.json. The slice is the caller's own.
 func StandardLadder() []Level { return slices.Clone(standardLadder()) }
 
+// StandardWorking are the service's own terms as shipped.
+func StandardWorking() Working { return standardWorking() }
+
+var standardWorking = sync.OnceValue(func() Working {
+	working, err := ReadWorking(bytes.NewReader(embedded("data/working.json")))
+	if err != nil {
+		panic(err)
+	}
+	return working
+})
+
 var standardBook = sync.OnceValue(func() *Book {
 	rows, err := ReadRows(bytes.NewReader(embedded("data/norms.csv")))
 	if err != nil {

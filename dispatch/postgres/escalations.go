@@ -56,7 +56,7 @@ func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]c
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c claim, err error) {
 		k := &c.clock
 		return c, row.Scan(&c.city, &k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt,
-			&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+			&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 	})
 }
 
@@ -157,7 +157,7 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) 
 				} else if err != nil {
 					return err
 				}
-				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{t.lineOf(e)})
+				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{e.Line()})
 				events = append(events, dispatch.EscalationEvents(t.c, id)...)
 				return nil
 			})
@@ -173,15 +173,9 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) 
 	return events, tx.SendBatch(ctx, rest).Close()
 }
 
-func (t telling) lineOf(e dispatch.Escalation) dispatch.Entry {
-	due := t.clock.DueAt
-	return dispatch.Entry{At: e.At, Actor: "Служба сроков", Role: dispatch.System, Kind: "escalation",
-		Detail: dispatch.Detail{Clock: string(t.clock.Kind), Clause: t.clock.Clause, DueAt: &due, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}
-}
-
 const escalationQuery = `
 	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed,
-		e.acknowledged_at, coalesce(a.name, ''), ` + clockColumns + `
+		e.acknowledged_at, coalesce(a.name, ''), e.ack_minutes, e.lapsed, ` + clockColumns + `
 	from escalations e
 	join requests q on q.city_id = e.city_id and q.id = e.request_id
 	join clocks k on k.city_id = e.city_id and k.id = e.clock_id
@@ -189,8 +183,8 @@ const escalationQuery = `
 	left join accounts a on a.city_id = e.city_id and a.id = e.acknowledged_by
 	where e.city_id = $1 and `
 
-func (s *Store) loadEscalations(ctx context.Context, city, condition string, args ...any) ([]dispatch.Escalation, error) {
-	rows, err := s.pool.Query(ctx, escalationQuery+condition, append([]any{city}, args...)...)
+func (s *Store) loadEscalations(ctx context.Context, db querier, city, condition string, args ...any) ([]dispatch.Escalation, error) {
+	rows, err := db.Query(ctx, escalationQuery+condition, append([]any{city}, args...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,15 +192,15 @@ func (s *Store) loadEscalations(ctx context.Context, city, condition string, arg
 		var year, number int
 		k := &e.Clock
 		e.City = city
-		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy,
-			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy, &e.AckMinutes, &e.Lapsed,
+			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 		e.Number = dispatch.NumberLabel(year, number)
 		return e, err
 	})
 }
 
 func (s *Store) Escalation(ctx context.Context, city string, id int64) (dispatch.Escalation, error) {
-	found, err := s.loadEscalations(ctx, city, `e.id = $2`, id)
+	found, err := s.loadEscalations(ctx, s.pool, city, `e.id = $2`, id)
 	if err != nil || len(found) == 0 {
 		return dispatch.Escalation{}, firstOf(err, dispatch.ErrNotFound)
 	}
@@ -224,24 +218,11 @@ func firstOf(errs ...error) error {
 
 // Escalations reads some, for a delta.
 func (s *Store) Escalations(ctx context.Context, city string, ids []int64) ([]dispatch.Escalation, error) {
-	return s.loadEscalations(ctx, city, `e.id = any($2) order by e.id`, ids)
+	return s.loadEscalations(ctx, s.pool, city, `e.id = any($2) order by e.id`, ids)
 }
 
 // OpenEscalations are those that nobody has taken and whose clock still runs, newest last.
 func (s *Store) OpenEscalations(ctx context.Context, city string, organisation int64) ([]dispatch.Escalation, error) {
-	return s.loadEscalations(ctx, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
+	return s.loadEscalations(ctx, s.pool, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
 		and q.state not in ('closed', 'rejected', 'duplicate', 'redirected') and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
-}
-
-func (s *Store) Acknowledge(ctx context.Context, city string, id, account int64, change dispatch.Change) (moved []dispatch.Position, err error) {
-	err = s.writing(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `update escalations set acknowledged_at = $3, acknowledged_by = $4 where city_id = $1 and id = $2 and acknowledged_at is null`,
-			city, id, change.Now, null(account))
-		if err != nil || tag.RowsAffected() == 0 {
-			return err
-		}
-		moved, err = saveChange(ctx, tx, change, id)
-		return err
-	})
-	return moved, err
 }

@@ -179,6 +179,11 @@ func insertOrders(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revis
 		if err != nil {
 			return nil, err
 		}
+		for i := range r.After.Clocks {
+			if k := &r.After.Clocks[i]; k.Kind == dispatch.StateClock && k.Order == 0 {
+				k.Order = o.ID
+			}
+		}
 		if i := slices.IndexFunc(entries, func(e dispatch.Entry) bool { return e.Kind == "order" && e.Order == 0 }); i >= 0 {
 			entries[i].Order = o.ID
 		}
@@ -204,13 +209,13 @@ func queueClocks(batch *pgx.Batch, city string, request int64, before, after []d
 	for _, k := range after {
 		switch {
 		case k.ID == 0:
-			batch.Queue(`insert into clocks (city_id, request_id, kind, round, norm, clause, edition, verified, started_at, due_at, met_at, void_at, next_level, next_at)
-				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-				city, request, k.Kind, k.Round, k.Norm, k.Clause, k.Edition, k.Verified, k.StartedAt, k.DueAt, k.MetAt, k.VoidAt, k.NextLevel, k.NextAt)
+			batch.Queue(`insert into clocks (city_id, request_id, kind, round, norm, clause, edition, verified, started_at, due_at, met_at, void_at, next_level, next_at, order_id, paused_at)
+				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+				city, request, k.Kind, k.Round, k.Norm, k.Clause, k.Edition, k.Verified, k.StartedAt, k.DueAt, k.MetAt, k.VoidAt, k.NextLevel, k.NextAt, null(k.Order), k.PausedAt)
 		case !reflect.DeepEqual(known[k.ID], k):
 			// Which level is next stays the sweep's own; a clock that runs again is looked at anew, from when it is due.
-			batch.Queue(`update clocks set met_at = $3, void_at = $4, next_at = case when $5::timestamptz is null then null else due_at end where city_id = $1 and id = $2`,
-				city, k.ID, k.MetAt, k.VoidAt, k.NextAt)
+			batch.Queue(`update clocks set met_at = $3, void_at = $4, next_at = case when $5::timestamptz is null then null else $6::timestamptz end, due_at = $6, paused_at = $7
+				where city_id = $1 and id = $2`, city, k.ID, k.MetAt, k.VoidAt, k.NextAt, k.DueAt, k.PausedAt)
 		}
 	}
 }
