@@ -51,7 +51,7 @@ func service() dispatch.Service {
 
 func clock() dispatch.ClockRow {
 	return dispatch.ClockRow{ID: 501, Kind: norms.Localise, Round: 1, Clause: "ПП 416, п. 13", Edition: "2023-09-01", Verified: true,
-		StartedAt: noon, DueAt: later, MetAt: &later, Void: true, Level: 2}
+		StartedAt: noon, DueAt: later, MetAt: &later, Void: true, OrderID: &order, PausedAt: &noon, Level: 2}
 }
 
 func orderRow() dispatch.OrderRow {
@@ -104,7 +104,7 @@ func bareCrewRow() dispatch.CrewRow {
 func escalation() dispatch.EscalationRow {
 	by := "Светлана Старшова"
 	return dispatch.EscalationRow{ID: 31, RequestID: 1234, ClockID: 501, Number: "26-1234", Address: "ул. Мира, 10", ClockKind: norms.Localise, Clause: "ПП 416, п. 13",
-		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later}
+		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later, Lapsed: 1}
 }
 
 func bareEscalation() dispatch.EscalationRow {

@@ -24,6 +24,8 @@ export type OrderState =
 export type Severity = 1 | 2 | 3 | 4
 
 export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'notify'
+  /** The service's own: the whole job, and how long an order may stand in a state. */
+  | 'work' | 'state'
 
 /** How well a place is known. */
 export type Placed = 'none' | 'register' | 'pin' | 'approximate'
@@ -149,6 +151,10 @@ export interface ClockRow {
   due_at: Time
   met_at: Time | null
   void: boolean
+  /** Of a state clock: whose state it is. */
+  order_id: number | null
+  /** Of a working clock that stands still; the law's never do. */
+  paused_at: Time | null
   /** How many levels of the escalation ladder were told. */
   level: number
 }
@@ -291,6 +297,8 @@ export interface EscalationRow {
   passed: boolean
   acknowledged_by: string | null
   acknowledged_at: Time | null
+  /** How many acknowledgements have run out without action. */
+  lapsed: number
 }
 
 export interface Reason {

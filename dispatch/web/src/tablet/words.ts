@@ -146,5 +146,5 @@ export function whyTitle(to: OrderState): string {
 
 /** Clocks that a crew answers for; the others are the desk's. */
 export function isCrewClock(kind: ClockKind): boolean {
-  return kind !== 'answer' && kind !== 'inform' && kind !== 'notify'
+  return kind !== 'answer' && kind !== 'inform' && kind !== 'notify' && kind !== 'state'
 }
