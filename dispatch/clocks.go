@@ -32,10 +32,33 @@ func workingClock(c Case, rules *Rules, now time.Time) (Clock, bool) {
 // ownTerm stands where a clause of the law would: the number is the service's own.
 const ownTerm = "Срок службы 05, собственный срок"
 
-// turnOwnClocks lets the working and the state clocks follow the orders, at the end of every change.
+// turnOwnClocks lets the working and the state clocks follow the orders, at the end of every change, and keeps
+// those of an unseen report quiet.
 func (r *Revision) turnOwnClocks(rules *Rules) {
 	r.turnWorkClock(rules)
 	r.turnStateClocks(rules)
+	r.turnUnseen()
+}
+
+// unseen says whether a parked report waits for somebody's look. Then its review clock alone speaks for it: an
+// intake full of nonsense must not drown the ladder, and the desk is told in ten minutes that nobody has looked.
+// Once it was looked at, or where it has no such clock, all its terms speak.
+func (c Case) unseen() bool {
+	return c.Request.Parked != "" && slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.Kind == norms.Answer && k.Running() })
+}
+
+// turnUnseen keeps the terms of an unseen report quiet, and lets them speak once somebody has looked.
+func (r *Revision) turnUnseen() {
+	quiet, was := r.After.unseen(), r.Before.unseen()
+	r.eachClock(func(c *Clock) {
+		switch {
+		case !c.Running() || c.PausedAt != nil || c.Kind == norms.Answer:
+		case quiet:
+			c.NextAt = nil
+		case was:
+			c.NextAt = &c.DueAt
+		}
+	})
 }
 
 // turnWorkClock pauses the working clock while everybody on the job waits for a reason that pauses, and moves

@@ -245,7 +245,9 @@ func TestAnyLifeKeepsTheRules(t *testing.T) {
 				o := rapid.SampledFrom(m.Orders).Draw(rt, "order")
 				to := rapid.SampledFrom(slices.Sorted(maps.Keys(allOrderStates()))).Draw(rt, "to")
 				allowed := o.State.May(to)
-				err := m.do(rt, desk, func(r *Revision) error { return r.stepOrder(o.ID, Step{To: to, Reason: rapid.SampledFrom([]string{"x", "Нет доступа в помещение"}).Draw(rt, "reason")}) })
+				err := m.do(rt, desk, func(r *Revision) error {
+					return r.stepOrder(o.ID, Step{To: to, Reason: rapid.SampledFrom([]string{"x", "Нет доступа в помещение"}).Draw(rt, "reason")})
+				})
 				if (err == nil) != allowed {
 					rt.Fatalf("%s: order from %s to %s: %v", m.Request.State, o.State, to, err)
 				}

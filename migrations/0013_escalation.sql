@@ -14,12 +14,13 @@ alter table clocks
     add foreign key (city_id, order_id) references work_orders (city_id, id),
     drop constraint clocks_city_id_request_id_kind_round_key,
     add check (paused_at is null or next_at is null);
+create index clocks_by_request on clocks (city_id, request_id);
 create unique index clocks_of_request on clocks (city_id, request_id, kind, round) where order_id is null;
 create unique index clocks_of_order on clocks (city_id, order_id, norm, started_at) where order_id is not null;
 
 -- +goose Down
 delete from clocks where order_id is not null;
-drop index clocks_of_order, clocks_of_request;
+drop index clocks_of_order, clocks_of_request, clocks_by_request;
 alter table clocks add unique (city_id, request_id, kind, round), drop column paused_at, drop column order_id;
 drop index escalations_held;
 alter table escalations drop column lapsed, drop column ack_until, drop column ack_minutes;

@@ -15,6 +15,10 @@ import (
 // Overdue claims due clocks with "for update skip locked": nodes that sweep at once share the work, and
 // the key (clock, level) makes each level happen once whatever else goes wrong.
 func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate func(dispatch.Due) dispatch.Escalated) (done int, moved []dispatch.CityPositions, err error) {
+	var due bool // an empty tick is one look at the head of an index
+	if err := s.pool.QueryRow(ctx, `select exists (select from clocks where next_at <= $1)`, now).Scan(&due); err != nil || !due {
+		return 0, nil, err
+	}
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		claimed, err := claimOverdue(ctx, tx, now, limit)
 		if err != nil {
@@ -41,15 +45,14 @@ type claim struct {
 	clock dispatch.Clock
 }
 
-// claimOverdue locks the due clocks and their requests. While the review of a parked report runs, that clock
-// alone speaks for it: an intake full of nonsense must not drown the ladder, and the desk is told in ten
-// minutes that nobody has looked. Once it was looked at, or has no such clock, all its terms speak.
+// claimOverdue locks the due clocks, the longest due first, and their requests. It waits for nobody: what another
+// one holds is taken by the next sweep. Each step follows an index, however many clocks are open.
 func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]claim, error) {
 	rows, err := tx.Query(ctx, `
-		select k.city_id, `+clockColumns+` from clocks k join requests q on q.city_id = k.city_id and q.id = k.request_id
-		where k.next_at <= $1 and (q.parked = '' or k.kind = 'answer' or not exists (select from clocks a
-			where a.city_id = k.city_id and a.request_id = k.request_id and a.kind = 'answer' and a.met_at is null and a.void_at is null))
-		order by k.next_at limit $2 for no key update of q, k skip locked`, now, limit)
+		with k as materialized (select * from clocks where next_at <= $1 order by next_at limit $2 for no key update skip locked)
+		select k.city_id, `+clockColumns+` from k cross join lateral
+			(select from requests q where q.city_id = k.city_id and q.id = k.request_id for no key update skip locked) q
+		order by k.next_at`, now, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -134,6 +137,20 @@ func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, i
 	}, nil
 }
 
+// queueMoves says which level of each clock is next, and when.
+func queueMoves(batch *pgx.Batch, city string, all []telling) {
+	clocks, levels, at, told := make([]int64, len(all)), make([]int, len(all)), make([]*time.Time, len(all)), []int64{}
+	for i, t := range all {
+		clocks[i], levels[i], at[i] = t.clock.ID, t.told.NextLevel, t.told.NextAt
+		if len(t.told.Told) > 0 {
+			told = append(told, t.clock.Request)
+		}
+	}
+	batch.Queue(`update clocks k set next_level = m.level, next_at = m.at from unnest($2::bigint[], $3::int[], $4::timestamptz[]) as m (id, level, at)
+		where k.city_id = $1 and k.id = m.id`, city, clocks, levels, at)
+	batch.Queue(`update requests set version = version + 1 where city_id = $1 and id = any($2)`, city, told)
+}
+
 // telling is what is to be written of one clock.
 type telling struct {
 	c     dispatch.Case
@@ -162,11 +179,8 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) 
 				return nil
 			})
 		}
-		rest.Queue(`update clocks set next_level = $3, next_at = $4 where city_id = $1 and id = $2`, city, t.clock.ID, t.told.NextLevel, t.told.NextAt)
-		if len(t.told.Told) > 0 {
-			rest.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, t.clock.Request)
-		}
 	}
+	queueMoves(rest, city, all)
 	if err := tx.SendBatch(ctx, levels).Close(); err != nil {
 		return nil, err
 	}
