@@ -25,7 +25,8 @@ var arrows = []struct {
 	{"realtime/redisbus", []string{"realtime"}, "a courier between hubs, and nothing else"},
 	{"realtime/bustest", []string{"realtime"}, "what every courier must pass"},
 	{"dispatch/norms", nil, "law as data: any part may ask it, it asks nobody"},
-	{"dispatch", []string{"geo", "geo/register", "dispatch/norms"}, "the trade learns of no SQL, HTTP or socket"},
+	{"dispatch/roster", []string{"dispatch/norms"}, "who is on duty is computed from the plan: usable by anybody, knowing no database"},
+	{"dispatch", []string{"geo", "geo/register", "dispatch/norms", "dispatch/roster"}, "the trade learns of no SQL, HTTP or socket"},
 	{"dispatch/atlas", []string{"dispatch", "geo", "geo/register"}, "cities in memory, read through a port"},
 	{"dispatch/rulebook", []string{"dispatch"}, "each city's rules in memory, read through a port"},
 	{"dispatch/auth", []string{"dispatch"}, "who is who; its rows come through a port"},
@@ -36,8 +37,8 @@ var arrows = []struct {
 	{"dispatch/postgres/local", nil, "a private server knows no row of ours"},
 	{"dispatch/postgres/postgrestest", []string{"migrations", "dispatch/postgres/local"}, "test databases hold the real schema"},
 	{"dispatch/postgres/postgrestest/withpostgres", []string{"dispatch/postgres/postgrestest"}, "one server for a whole test run"},
-	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/feed", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
-	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "geo", "geo/register"}, "the door translates; it decides nothing"},
+	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/feed", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
+	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "geo", "geo/register"}, "the door translates; it decides nothing"},
 }
 
 // TestImportsFollowTheArrows holds every package to its row.
