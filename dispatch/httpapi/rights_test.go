@@ -82,6 +82,7 @@ func routes(m matter, p *city) []route {
 		{"POST", "/api/v1/people/987654/pin", map[string]any{"pin": "4831"}, ""},
 		{"GET", "/api/v1/rules/amendments", nil, watch + " foreman2"},
 		{"GET", "/api/v1/rules/norms", nil, watch + " foreman2"},
+		{"GET", "/api/v1/rules/problems", nil, watch + " foreman2"},
 		{"POST", "/api/v1/rules/amendments", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/rules/trial", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/training", map[string]any{"running": false, "pace": 1}, desk + " admin"},

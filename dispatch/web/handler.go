@@ -14,6 +14,7 @@ var screens = map[string]string{
 	"board":  "board/index.html",
 	"tablet": "tablet/index.html",
 	"login":  "login/index.html",
+	"admin":  "admin/index.html",
 }
 
 const placeholder = "placeholder.html"
