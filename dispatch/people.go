@@ -64,7 +64,7 @@ func left(p PersonRow) int {
 // PutPerson adds a person (ID 0) or changes one; a changed one needs the version that was looked at. Of
 // namesakes in one organisation the second is refused (name_taken).
 func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why string) (PersonRow, error) {
-	if err := actor.mayPlanFor(p.Organisation); err != nil {
+	if err := firstOf(actor.mayPlanFor(p.Organisation), fits("why", why, maxShort)); err != nil {
 		return PersonRow{}, err
 	}
 	p, err := checkedPerson(p)
@@ -91,7 +91,7 @@ func (d *Desk) RetirePerson(ctx context.Context, actor Actor, id int64, why stri
 	if err != nil {
 		return PersonRow{}, err
 	}
-	if err := actor.mayPlanFor(p.Organisation); err != nil {
+	if err := firstOf(actor.mayPlanFor(p.Organisation), fits("why", why, maxShort)); err != nil {
 		return PersonRow{}, err
 	}
 	if p.RetiredAt == nil {

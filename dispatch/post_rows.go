@@ -94,3 +94,12 @@ func rowsOfRotations(rotations []roster.Rotation) []RotationRow {
 	}
 	return rows
 }
+
+// Rotation is the rotation that a row says.
+func (r RotationRow) Rotation() (roster.Rotation, error) {
+	handOver, err := roster.ParseTimeOfDay(r.HandOver)
+	if err != nil {
+		return roster.Rotation{}, errBadRotation
+	}
+	return roster.Rotation{Days: r.Days, First: r.First, Last: r.Last, HandOver: handOver, Hours: r.Hours, Daily: r.Daily, Turns: r.Turns}, nil
+}

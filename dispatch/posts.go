@@ -85,17 +85,17 @@ func (d *Desk) PutPost(ctx context.Context, actor Actor, p roster.Post, why stri
 	if err := actor.check(MayRoster); err != nil {
 		return PostRow{}, err
 	}
-	p, err := d.checkedPost(ctx, actor, p)
-	if err != nil {
-		return PostRow{}, err
-	}
-	if err := actor.mayPlanFor(p.Organisation); err != nil {
-		return PostRow{}, err
-	}
 	if p.ID != 0 {
 		if _, _, err := d.ownPost(ctx, actor, p.ID); err != nil {
 			return PostRow{}, err
 		}
+	}
+	p, err := d.checkedPost(ctx, actor, p)
+	if err != nil {
+		return PostRow{}, err
+	}
+	if err := firstOf(actor.mayPlanFor(p.Organisation), fits("why", why, maxShort)); err != nil {
+		return PostRow{}, err
 	}
 	id, err := d.Store.PutPost(ctx, actor.City, p, d.rosterLine(actor, "post", p.ID, why, map[string]any{"name": p.Name, "role": p.Role}))
 	if err != nil {

@@ -50,6 +50,16 @@ func reasoned(why string) error {
 	return fits("why", why, maxShort)
 }
 
+// firstOf is the first refusal of several.
+func firstOf(refusals ...error) error {
+	for _, err := range refusals {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // mayPlanFor says whether the actor plans the duty of an organisation (0: of the city's posts).
 func (a Actor) mayPlanFor(organisation int64) error {
 	if err := a.check(MayRoster); err != nil {

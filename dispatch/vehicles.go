@@ -59,7 +59,7 @@ func (d *Desk) RetireVehicle(ctx context.Context, actor Actor, id int64, why str
 	if err != nil {
 		return Vehicle{}, err
 	}
-	if err := actor.mayPlanFor(v.Organisation); err != nil || v.RetiredAt != nil {
+	if err := firstOf(actor.mayPlanFor(v.Organisation), fits("why", why, maxShort)); err != nil || v.RetiredAt != nil {
 		return v, err
 	}
 	now := d.Now()
