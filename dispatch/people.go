@@ -72,8 +72,9 @@ func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why 
 		return PersonRow{}, err
 	}
 	if p.ID != 0 {
-		if _, err := d.personOf(ctx, actor, p.ID); err != nil {
-			return PersonRow{}, err
+		old, err := d.personOf(ctx, actor, p.ID)
+		if err != nil || old == p {
+			return rowOfPerson(old), err
 		}
 	}
 	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name, "role": p.Role, "organisation_id": p.Organisation, "channels": p.Channels()})

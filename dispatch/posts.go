@@ -97,6 +97,9 @@ func (d *Desk) PutPost(ctx context.Context, actor Actor, p roster.Post, why stri
 	if err := firstOf(actor.mayPlanFor(p.Organisation), fits("why", why, maxShort)); err != nil {
 		return PostRow{}, err
 	}
+	if old, duty, err := d.postOf(ctx, actor, p.ID); err == nil && old.Same(p) {
+		return duty.rowOfPost(old, d.Now()), nil
+	}
 	id, err := d.Store.PutPost(ctx, actor.City, p, d.rosterLine(actor, "post", p.ID, why, map[string]any{"name": p.Name, "role": p.Role}))
 	if err != nil {
 		return PostRow{}, err
@@ -174,7 +177,11 @@ func (d *Desk) SetRotations(ctx context.Context, actor Actor, id, version int64,
 	if version != 0 {
 		p.Version = version
 	}
-	p.Rotations = roster.Follow(p.Rotations, rotations)
+	followed := roster.Follow(p.Rotations, rotations)
+	if slices.EqualFunc(p.Rotations, followed, roster.Rotation.Same) {
+		return duty.rowOfPost(p, d.Now()), nil
+	}
+	p.Rotations = followed
 	line := d.rosterLine(actor, "rotations", id, why, map[string]any{"post": p.Name, "rotations": rowsOfRotations(rotations)})
 	if err := d.Store.SetRotations(ctx, actor.City, p, line); err != nil {
 		return PostRow{}, err
