@@ -246,13 +246,16 @@ func (i inquiry) missing(a Answers) []Because {
 		}
 	}
 	tell(a.Organisation == nil, "no_organisation", "Дом никем не управляется или это неизвестно", "Nobody manages the house, or it is not known")
-	tell(a.Service.ByDefault, "no_contract", "Договора на аварийное обслуживание на эту дату нет: отвечает "+a.Service.Name, "No contract names an emergency service that day: "+a.Service.Name+" answers")
+	tell(a.Service.ByDefault, "no_contract", "Договора на аварийное обслуживание на эту дату нет: отвечает "+a.Service.Name,
+		"No contract names an emergency service that day: "+a.Service.Name+" answers")
 	tell(len(a.SideParties) == 0, "no_side", "Сторона, которая должна устранять, неизвестна: "+sideRu(a.Side), "Who has to mend is not known: "+string(a.Side))
-	tell(len(a.Crews) == 0, "no_crew", "Нет бригады с нужной специальностью: "+SkillRu(string(a.Skill)), "No crew has the skill: "+string(a.Skill))
+	tell(len(a.Crews) == 0, "no_crew", "Нет бригады с нужной специальностью: "+SkillRu(string(a.Skill)),
+		"No crew has the skill: "+string(a.Skill))
 	tell(i.house.Place.Point == nil, "no_point", "Место дома неизвестно: участки бригад не проверены", "The house's place is unknown: territories were not checked")
 	for _, c := range a.Crews {
 		tell(len(c.People) == 0 && len(c.Posts) > 0, "crew_empty", c.Name+": в это время никого на дежурстве", c.Name+": nobody on duty then")
-		tell(len(c.People) == 0 && len(c.Posts) == 0, "crew_unplanned", c.Name+": дежурство не распланировано, есть только телефон бригады", c.Name+": its duty is not planned, there is only its telephone")
+		tell(len(c.People) == 0 && len(c.Posts) == 0, "crew_unplanned", c.Name+": дежурство не распланировано, есть только телефон бригады",
+			c.Name+": its duty is not planned, there is only its telephone")
 	}
 	for _, s := range a.Ladder {
 		tell(s.Passed, "level_empty", s.TitleRu+": никого, уровень будет пропущен", s.TitleEn+": nobody, the level will be passed")

@@ -97,7 +97,7 @@ func (d *Desk) RetirePerson(ctx context.Context, actor Actor, id int64, why stri
 	}
 	if p.RetiredAt == nil {
 		now := d.Now()
-		p.RetiredAt, p.Account = &now, 0
+		p.RetiredAt = &now
 		if _, err := d.Store.PutPerson(ctx, actor.City, p, d.rosterLine(actor, "person_retired", id, why, map[string]any{"name": p.Name})); err != nil {
 			return PersonRow{}, err
 		}
