@@ -30,7 +30,7 @@ const (
 	MayClose       Permission = "close"       // verify, close, reject, redirect, return
 	MayWork        Permission = "work"        // step the own crew's orders
 	MayAcknowledge Permission = "acknowledge" // take an escalation upon oneself
-	MayRoster      Permission = "roster"      // put crews on shift and off
+	MayRoster      Permission = "roster"      // put crews on shift and off, plan who is on duty
 	MayTrain       Permission = "training"    // run and pause the training mode
 	MayAdminister  Permission = "administer"  // accounts
 )
@@ -44,7 +44,7 @@ var permissions = map[Role][]Permission{
 	Foreman:       {MayWatch, MayAcknowledge, MayRoster},
 	ChiefEngineer: {MayWatch, MayAcknowledge},
 	Committee:     {MayWatch, MayAcknowledge},
-	Administrator: {MayWatch, MayAdminister, MayTrain},
+	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain},
 	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain},
 }
 

@@ -57,7 +57,7 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 	total := 0
 	for {
 		now := d.Now()
-		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated { return climb(d.Rules(due.City).Ladder, due, now) })
+		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated { return climb(d.Rules(due.City).ladderOf(due.Clock), due, now) })
 		if err != nil {
 			return total, err
 		}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch/roster"
 )
 
 // Store keeps the trade's truth. Implemented by dispatch/postgres; a transaction never leaves it.
@@ -65,6 +67,24 @@ type Store interface {
 	// acknowledgement is looked at; zero: there is none.
 	NearestDeadline(ctx context.Context, after, upTo time.Time) (time.Time, error)
 
+	// Duty is the plan of duty with all its people and posts, and the overrides that end after a moment (less two
+	// weeks, so that rest before it can be told), and who has an account.
+	Duty(ctx context.Context, city string, since time.Time) (Duty, error)
+	// PutPerson, PutVehicle and PutPost add (ID 0) or change one and write the line with it: ErrStale when it has
+	// moved on since its version.
+	PutPerson(ctx context.Context, city string, p roster.Person, line RosterLine) (int64, error)
+	Vehicles(ctx context.Context, city string) ([]Vehicle, error)
+	PutVehicle(ctx context.Context, city string, v Vehicle, line RosterLine) (int64, error)
+	PutPost(ctx context.Context, city string, p roster.Post, line RosterLine) (int64, error)
+	// SetRotations makes the rotations of a post those given: ErrStale when the post has moved on since its version.
+	SetRotations(ctx context.Context, city string, p roster.Post, line RosterLine) error
+	AddOverrides(ctx context.Context, city string, overrides []PostOverride, line RosterLine) error
+	WithdrawOverride(ctx context.Context, city string, post, id int64, line RosterLine) error
+	Notes(ctx context.Context, city string, post int64, limit int) ([]HandOverNote, error)
+	AddNote(ctx context.Context, city string, post int64, text string, line RosterLine) error
+	RosterLog(ctx context.Context, city string, limit int) ([]RosterLine, error)
+	Organisations(ctx context.Context, city string) ([]Organisation, error)
+
 	// Learn remembers the house that an account chose for words, as register.Said gives them.
 	Learn(ctx context.Context, city, said string, house, account int64, now time.Time) error
 
@@ -102,6 +122,12 @@ type Announcer interface {
 	Announce(ctx context.Context, city string, positions []Position)
 	// Located shows a crew's new position; lossy.
 	Located(city string, crew, organisation int64, point orb.Point, at time.Time)
+}
+
+// PostOverride is an override with the post that it belongs to.
+type PostOverride struct {
+	Post int64
+	roster.Override
 }
 
 // House is what the desk needs to know of a house of the register.

@@ -16,8 +16,10 @@ type Rules struct {
 	Version    int64 // grows with each amendment of the city; 0: as shipped
 	Book       *norms.Book
 	Classifier *norms.Classifier
-	Ladder     []norms.Level
-	Working    norms.Working
+	Ladder     []norms.Level // who is told of an overdue term
+	// StateLadder is who is told of an order that stands still.
+	StateLadder []norms.Level
+	Working     norms.Working
 	// StateLimits are how long an order may stand in a state before the desk is told.
 	StateLimits map[OrderState]time.Duration
 	// Refused are amendments that the shipped rules of this version do not bear any more: they are out of
@@ -32,7 +34,7 @@ type RefusedAmendment struct {
 }
 
 var standardRules = sync.OnceValue(func() *Rules {
-	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladder: norms.StandardLadder(), Working: norms.StandardWorking(),
+	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladder: norms.StandardLadder(), StateLadder: norms.StandardStateLadder(), Working: norms.StandardWorking(),
 		StateLimits: map[OrderState]time.Duration{OrderSent: time.Minute, OrderDelivered: 5 * time.Minute, OrderAccepted: 5 * time.Minute, OrderOnSite: 30 * time.Minute}}
 })
 
@@ -136,4 +138,12 @@ func (r *Rules) stateLimit(o WorkOrder) (time.Duration, bool) {
 	}
 	limit, known := r.StateLimits[state]
 	return limit, known
+}
+
+// ladderOf is who is told of a clock that has run out.
+func (r *Rules) ladderOf(c Clock) []norms.Level {
+	if c.Kind == StateClock {
+		return r.StateLadder
+	}
+	return r.Ladder
 }

@@ -26,9 +26,10 @@ type commands struct {
 	Migrate  migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
 	City     cityCommand      `cmd:"" help:"Add and list cities."`
 	User     userCommand      `cmd:"" help:"Add, list and disable accounts, change passwords."`
-	Import   importCommand    `cmd:"" help:"Import houses, crews and contracts."`
+	Import   importCommand    `cmd:"" help:"Import houses, crews, people, rotations and contracts."`
 	Resolve  resolveCommand   `cmd:"" help:"Resolve written addresses against a register file, without a database."`
 	OpenAPI  openAPICommand   `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`
+	Who      whoCommand       `cmd:"" help:"Say who answers for a house and a fault at a moment."`
 	Doctor   doctorCommand    `cmd:"" help:"Check the database, the cities and the norms, and say what is wrong."`
 	Training trainCommand     `cmd:"" help:"Run, pause or pace the training mode of a demonstration city."`
 	Version  kong.VersionFlag `help:"Print the version." short:"v"`

@@ -78,7 +78,7 @@ func TestATabletIsEnrolledAndPeopleLogOn(t *testing.T) {
 		}
 	}
 	b := w.enrolled()
-	if got := read[tabletState](t, b.call("GET", "/api/v1/tablet", nil), http.StatusOK); len(got.People) != 2 || !got.People[0].HasPIN || got.Crew != "Бригада 1" {
+	if got := read[tabletState](t, b.call("GET", "/api/v1/tablet", nil), http.StatusOK); len(got.People) != 3 || !got.People[0].HasPIN || got.Crew != "Бригада 1" {
 		t.Errorf("the tablet knows %+v", got)
 	}
 	if got := b.call("POST", "/api/v1/tablet/log-on", map[string]any{"person_id": ivan, "pin": "0000"}); got.status != http.StatusForbidden {
@@ -160,7 +160,9 @@ func TestGuessesAtATabletAreSlowedDown(t *testing.T) {
 		}
 		return false
 	}
-	if !slowed(func() reply { return b.call("POST", "/api/v1/tablet/log-on", map[string]any{"person_id": ivan, "pin": "0001"}) }) {
+	if !slowed(func() reply {
+		return b.call("POST", "/api/v1/tablet/log-on", map[string]any{"person_id": ivan, "pin": "0001"})
+	}) {
 		t.Error("PINs are guessed at full speed")
 	}
 	if !slowed(func() reply { return w.nobody().call("POST", "/api/v1/tablet", map[string]any{"code": "00000000"}) }) {

@@ -53,6 +53,8 @@ type route struct {
 
 func routes(m matter, p *city) []route {
 	const watch, desk = "operator dispatcher senior foreman chief-engineer committee admin", "dispatcher senior"
+	const plan = desk + " foreman admin"
+	post := fmt.Sprintf("/api/v1/posts/%d", p.post)
 	request, order := fmt.Sprintf("/api/v1/requests/%d", m.request), fmt.Sprintf("/api/v1/orders/%d", m.order)
 	return []route{
 		{"GET", "/api/v1/session", nil, watch + " crew foreman2 crew2"},
@@ -73,11 +75,11 @@ func routes(m matter, p *city) []route {
 		{"POST", request + "/orders", map[string]any{"crew_id": p.crew}, desk},
 		{"POST", order + "/steps", map[string]any{"to": "accepted", "version": 999}, desk + " crew"},
 		{"POST", order + "/photos", nil, desk + " crew"},
-		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew"},
+		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew admin"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},
-		{"GET", "/api/v1/devices", nil, desk + " foreman foreman2"},
-		{"POST", "/api/v1/devices/invitations", map[string]any{"crew_id": p.crew}, desk + " foreman"},
+		{"GET", "/api/v1/devices", nil, desk + " foreman foreman2 admin"},
+		{"POST", "/api/v1/devices/invitations", map[string]any{"crew_id": p.crew}, desk + " foreman admin"},
 		{"POST", "/api/v1/devices/987654/wipe", nil, ""},
 		{"POST", "/api/v1/people/987654/pin", map[string]any{"pin": "4831"}, ""},
 		{"GET", "/api/v1/rules/amendments", nil, watch + " foreman2"},
@@ -85,6 +87,22 @@ func routes(m matter, p *city) []route {
 		{"GET", "/api/v1/rules/problems", nil, watch + " foreman2"},
 		{"POST", "/api/v1/rules/amendments", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/rules/trial", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
+		{"GET", "/api/v1/people", nil, watch + " foreman2"},
+		{"GET", "/api/v1/vehicles", nil, watch + " foreman2"},
+		{"GET", "/api/v1/posts", nil, watch + " foreman2"},
+		{"GET", "/api/v1/roster/findings", nil, watch + " foreman2"},
+		{"GET", "/api/v1/roster/log", nil, desk + " admin"},
+		{"GET", fmt.Sprintf("/api/v1/roster/answers?house=%d&problem=%s", p.house, leak), nil, watch + " foreman2"},
+		{"GET", post, nil, "operator dispatcher senior foreman committee admin crew"},
+		{"GET", post + "/watches", nil, "operator dispatcher senior foreman committee admin crew"},
+		{"GET", post + "/notes", nil, "operator dispatcher senior foreman committee admin crew"},
+		{"PUT", post, map[string]any{"name": "Х", "role": "crew", "crew_id": p.crew, "version": 999}, plan},
+		{"PUT", post + "/rotations", map[string]any{"rotations": []any{}, "version": 999, "why": "проба"}, plan},
+		{"POST", post + "/retire", map[string]any{}, plan},
+		{"POST", post + "/overrides", map[string]any{"from": "2026-11-23T20:00:00Z", "to": "2026-11-23T20:00:00Z"}, plan},
+		{"POST", post + "/overrides/1/withdraw", map[string]any{}, plan},
+		{"PUT", fmt.Sprintf("/api/v1/people/%d", p.worker), map[string]any{"name": "Х", "role": "crew", "organisation_id": p.service, "version": 999}, plan},
+		{"PUT", fmt.Sprintf("/api/v1/vehicles/%d", p.vehicle), map[string]any{"name": "Х", "organisation_id": p.service, "version": 999}, plan},
 		{"POST", "/api/v1/training", map[string]any{"running": false, "pace": 1}, desk + " admin"},
 	}
 }

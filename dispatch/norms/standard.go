@@ -57,13 +57,21 @@ var standardClassifier = sync.OnceValue(func() *Classifier {
 	return classifier
 })
 
-var standardLadder = sync.OnceValue(func() []Level {
-	levels, err := ReadLadder(bytes.NewReader(embedded("data/ladder.json")))
+// StandardStateLadder is who is told of an order that stands still. The slice is the caller's own.
+func StandardStateLadder() []Level { return slices.Clone(standardStateLadder()) }
+
+var (
+	standardLadder      = sync.OnceValue(func() []Level { return shippedLadder("data/ladder.json") })
+	standardStateLadder = sync.OnceValue(func() []Level { return shippedLadder("data/ladder_state.json") })
+)
+
+func shippedLadder(name string) []Level {
+	levels, err := ReadLadder(bytes.NewReader(embedded(name)))
 	if err != nil {
 		panic(err)
 	}
 	return levels
-})
+}
 
 func embedded(name string) []byte {
 	text, err := files.ReadFile(name)

@@ -77,7 +77,7 @@ func citiesOf(claims []claim) []string {
 }
 
 func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims []claim, now time.Time, escalate func(dispatch.Due) dispatch.Escalated) ([]dispatch.Position, error) {
-	held, err := holders(ctx, tx, city)
+	held, err := s.holders(ctx, tx, city, now)
 	if err != nil {
 		return nil, err
 	}
@@ -110,9 +110,10 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 	return tell(ctx, tx, city, events, now)
 }
 
-// holders says who of the ladder has a living account.
-func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, int64) bool, error) {
-	rows, err := tx.Query(ctx, `select distinct role, coalesce(organisation_id, 0) from accounts where city_id = $1 and disabled_at is null`, city)
+// holders says who of the ladder can be told now: who is on duty where a rotation says so, else every living
+// account of the role.
+func (s *Store) holders(ctx context.Context, tx pgx.Tx, city string, now time.Time) (func(dispatch.Role, int64) bool, error) {
+	duty, err := s.duty(ctx, tx, city, now)
 	if err != nil {
 		return nil, err
 	}
@@ -120,20 +121,15 @@ func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, i
 		role         dispatch.Role
 		organisation int64
 	}
-	seats := map[seat]bool{}
-	var at seat
-	if _, err := pgx.ForEachRow(rows, []any{&at.role, &at.organisation}, func() error {
-		seats[at] = true
-		seats[seat{at.role, 0}] = true
-		return nil
-	}); err != nil {
-		return nil, err
-	}
+	known := map[seat]bool{}
 	return func(role dispatch.Role, organisation int64) bool {
-		if organisation == 0 && (role == dispatch.Foreman || role == dispatch.ChiefEngineer) {
-			return false // nobody's house: there is no such seat
+		at := seat{role, organisation}
+		held, looked := known[at]
+		if !looked {
+			held = duty.Held(role, organisation, now)
+			known[at] = held
 		}
-		return seats[seat{role, organisation}]
+		return held
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"fmt"
 	"time"
 
 	"dispatch05/dispatch/norms"
@@ -47,4 +48,18 @@ func moment(civil time.Time, minutes int, zone *time.Location) time.Time {
 func wallOf(at time.Time) time.Time {
 	_, offset := at.Zone()
 	return at.UTC().Add(time.Duration(offset) * time.Second)
+}
+
+// TimeOfDay is a wall time as people write it: "08:00".
+func TimeOfDay(minutes norms.HourMinute) string {
+	return fmt.Sprintf("%02d:%02d", int(minutes)/60, int(minutes)%60)
+}
+
+// ParseTimeOfDay reads "08:00".
+func ParseTimeOfDay(text string) (norms.HourMinute, error) {
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no time of day like 08:00", text)
+	}
+	return norms.HourMinute(at.Hour()*60 + at.Minute()), nil
 }

@@ -242,22 +242,26 @@ func TestGapsAreWhatNobodyHolds(t *testing.T) {
 	})
 }
 
-// A hand-over keeps the wall time of the city over clock changes.
+// A hand-over keeps the wall time of the city over clock changes; one that the clocks jump over is when they jump.
 func TestHandOverKeepsTheWallTime(t *testing.T) {
-	r := Rotation{First: "2026-03-01", HandOver: 8 * 60, Hours: 24, Turns: [][]int64{{1}, {2}, {3}, {4}}}
-	z := zone(t, "Europe/Berlin")
-	for _, around := range []string{"2026-03-29", "2026-10-25"} {
-		at := day(norms.Date(around)).AddDate(0, 0, -3)
-		slots, _, err := r.slots(Span{at, at.AddDate(0, 0, 7)}, z, years)
+	rapid.Check(t, func(t *rapid.T) {
+		r, z := drawnRotation(t), drawnZone(t)
+		slots, _, err := r.slots(drawnSpan(t, r), z, years)
 		if err != nil {
 			t.Fatal(err)
 		}
+		step := min(r.Hours, dayHours) * 60
+		if r.Daily {
+			step = dayHours * 60
+		}
 		for _, s := range slots {
-			if shown := s.from.In(z).Format("15:04"); shown != "08:00" {
-				t.Errorf("%s: a watch begins at %s", around, shown)
+			local := s.from.In(z)
+			jumped, _ := local.ZoneBounds()
+			if minutes := local.Hour()*60 + local.Minute() - int(r.HandOver); (minutes%step != 0 || local.Second() != 0) && !s.from.Equal(jumped) {
+				t.Fatalf("a watch of %+v begins at %s", r, local)
 			}
 		}
-	}
+	})
 }
 
 // What the clocks skip begins when they jump, what they show twice begins the first time.

@@ -448,3 +448,182 @@ export interface Refusal {
   /** What to look at now: of a stale version, who changed it and when. */
   current?: { by?: string; at?: Time; state?: string; version?: number }
 }
+
+/** What a plan of duty is about: every day, the working ones, or all the others. */
+export type DutyDays = '' | 'working' | 'holiday'
+
+export interface Person {
+  id: number
+  version: number
+  name: string
+  organisation_id: number
+  role: Role
+  crew_id: number | null
+  phone: string
+  email: string
+  telegram: string
+  account_id: number | null
+  /** By which they can be told; none: nobody can. */
+  channels: string[]
+  retired_at: Time | null
+}
+
+export interface Vehicle {
+  id: number
+  version: number
+  name: string
+  plate: string
+  organisation_id: number
+  retired_at: Time | null
+}
+
+/** Somebody who holds a post or a role. */
+export interface OnDuty {
+  person_id: number | null
+  account_id: number | null
+  name: string
+  phone: string
+  channels: string[]
+  post_id: number | null
+  /** null: no end is planned. */
+  until: Time | null
+}
+
+export interface Rotation {
+  days: DutyDays
+  first: string
+  /** '': until further notice. */
+  last: string
+  hand_over: string
+  hours: number
+  daily: boolean
+  /** People of each turn. */
+  turns: number[][]
+}
+
+export interface StandIn {
+  id: number
+  from: Time
+  to: Time
+  /** null: nobody takes the place. */
+  person_id: number | null
+  /** null: of everybody. */
+  instead_id: number | null
+  why: string
+  by: string
+  at: Time
+}
+
+/** A GeoJSON area. */
+export interface Territory {
+  type: string
+  coordinates: unknown
+}
+
+/** A duty that somebody has to hold, with who holds it now. */
+export interface Post {
+  id: number
+  version: number
+  name: string
+  role: Role
+  /** null: of the city. */
+  organisation_id: number | null
+  crew_id: number | null
+  territory: Territory | null
+  supervisor_id: number | null
+  on_call: boolean
+  days: DutyDays
+  window: string
+  /** false: every account of the role holds it. */
+  planned: boolean
+  now: OnDuty[]
+  rotations: Rotation[]
+  overrides: StandIn[]
+}
+
+export interface Watch {
+  person_id: number
+  name: string
+  from: Time
+  to: Time
+  stand_in: boolean
+}
+
+export interface PostWatches {
+  post: Post
+  watches: Watch[]
+  findings: Finding[]
+}
+
+/** What is wrong with a plan of duty, found before the shift begins. */
+export interface Finding {
+  fault: 'gap' | 'unreachable' | 'too_long' | 'too_soon' | 'unknown_year' | 'nobody'
+  post_id: number
+  post: string
+  person_id: number | null
+  person: string
+  from: Time
+  to: Time
+  text_ru: string
+  text_en: string
+}
+
+export interface HandOverNote {
+  id: number
+  at: Time
+  author: string
+  text: string
+}
+
+/** One change of the plan of duty. */
+export interface RosterLine {
+  id: number
+  at: Time
+  actor: string
+  role: Role | 'system'
+  kind: string
+  ref: number
+  why: string
+  detail: Record<string, unknown>
+}
+
+/** Who answers for a house and a fault at a moment. */
+export interface Answers {
+  at: Time
+  house_id: number
+  address: string
+  problem: string
+  problem_ru: string
+  problem_en: string
+  skill: string
+  organisation: Party | null
+  service: Service
+  side: 'organisation' | 'supplier' | 'city'
+  side_parties: Party[]
+  crews: CrewDuty[]
+  term: { kind: ClockKind; clause: string; due_at: Time } | null
+  ladder: LadderStep[]
+  missing: Reason[]
+}
+
+export interface CrewDuty {
+  crew_id: number
+  name: string
+  phone: string
+  organisation: Party
+  posts: string[]
+  people: OnDuty[]
+}
+
+export interface LadderStep {
+  level: number
+  role: Role
+  title_ru: string
+  title_en: string
+  organisation: Party | null
+  /** When it is told if nobody acts before; null: the fault starts no term. */
+  tell_at: Time | null
+  /** Nobody holds it then: the next one is told at once. */
+  passed: boolean
+  people: OnDuty[]
+}
