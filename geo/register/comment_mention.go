@@ -274,7 +274,7 @@ func (f *mentionFinder) matchType(tr *trial) {
 	case f.isType(tr.to) && f.typeEnds(tr.to):
 		f.weighType(tr, f.tokens[tr.to].text)
 		tr.to++
-	case tr.to+1 < len(f.tokens) && f.tokens[tr.to].kind == numberToken && f.tokens[tr.to].ordinal && f.isType(tr.to+1):
+	case f.numberedLane(tr.to):
 		f.weighType(tr, f.tokens[tr.to+1].text)
 		tr.to += 2
 	case e.kind == "пр-кт":
@@ -282,6 +282,15 @@ func (f *mentionFinder) matchType(tr *trial) {
 	case e.kind != "ул" && e.kind != "":
 		tr.quality *= rareType
 	}
+}
+
+// numberedLane: "Мира 1-й пер.", and without the ending "Мира 1 пер." when no name
+// follows that the lane could belong to.
+func (f *mentionFinder) numberedLane(i int) bool {
+	if i+1 >= len(f.tokens) || f.tokens[i].kind != numberToken || f.silent[i] || !f.isType(i+1) {
+		return false
+	}
+	return f.tokens[i].ordinal || small(f.tokens[i].text, 20) && slices.Contains(streetTypeOf[f.tokens[i+1].text], lanes) && f.typeEnds(i+1)
 }
 
 // typeEnds: a type behind the name is its own unless another name follows it.
