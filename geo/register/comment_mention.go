@@ -142,7 +142,7 @@ func (f *mentionFinder) try(e *entry, quality float32) (trial, bool) {
 	}
 	f.matchDistrict(&tr)
 	f.matchType(&tr)
-	if !f.matchNumbers(&tr) {
+	if f.foreignAnniversary(&tr) || !f.matchNumbers(&tr) {
 		return tr, false
 	}
 	if (e.lot || f.tokens[f.at].letter()) && !tr.typed {
@@ -191,6 +191,16 @@ func (f *mentionFinder) matchDistrict(tr *trial) {
 	if tr.entry.district != f.tokens[at+1].text {
 		tr.quality *= wrongType
 	}
+}
+
+// foreignAnniversary reports "дня рождения" before a name that has no such words,
+// initials between them.
+func (f *mentionFinder) foreignAnniversary(tr *trial) bool {
+	i := tr.from - 1
+	for i >= 0 && f.tokens[i].letter() {
+		i--
+	}
+	return i >= 0 && anniversaryOf[f.tokens[i].text] && !slices.Contains(tr.entry.words, f.tokens[i].text)
 }
 
 // strangeInitial reports a dotted letter that no word of the name explains.
@@ -408,6 +418,9 @@ func (e *entry) whole() bool { return e.kind == "" && e.house < 0 }
 func (f *mentionFinder) believable(m *mention, best trial) bool {
 	if !best.exact && m.place == "" && !best.typed && f.settlementMark(best.from-1) {
 		return false // "п. Мостовая" is no ул. Мостовская
+	}
+	if !best.exact && m.place == "" && !best.typed && m.to < len(f.tokens) && class(f.tokens[m.to].text) == classInstitution {
+		return false // "Центральный рынок" is no ул. Центральная
 	}
 	if best.exact || best.typed || f.numberAhead(m.to) || best.matched > 1 {
 		return true

@@ -197,7 +197,7 @@ func (l *numberList) opensName(i int) bool {
 
 // listedLetter: the б of "110 а, б", the а and б of "13, а, б": a letter alone between commas.
 func (l *numberList) listedLetter() bool {
-	if !l.token(l.at - 1).is(",") || l.plates[len(l.plates)-1].ranged {
+	if !l.token(l.at-1).is(",") || l.plates[len(l.plates)-1].ranged {
 		return false
 	}
 	return l.ends(l.at+1) || l.tokens[l.at].dotted && l.plates[len(l.plates)-1].number.Letter != ""

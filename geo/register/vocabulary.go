@@ -120,6 +120,10 @@ var splitWords = map[string]string{
 const dateWords = "лет января февраля марта апреля мая июня июля августа сентября октября ноября декабря " +
 	"года партсъезда съезда интернационала пятилетки армии дивизии бригады линия км разъезд стройплощадка"
 
+// anniversaryForms end what an anniversary is of: "100-летия со дня рождения Ленина"
+// is another street than "Ленина".
+const anniversaryForms = "рождения основания образования"
+
 // softWords say little: titles, ranks and words that callers leave out.
 const softWords = "лет академика генерала маршала адмирала врача доктора поэта писателя летчика комиссара героя героев " +
 	"россии реки архитектора художника учителя народного профессора капитана майора полковника лейтенанта " +
@@ -225,6 +229,7 @@ var (
 	noiseOf          = setOf(noiseForms + " " + speechForms)
 	dateWordOf       = setOf(dateWords)
 	softWordOf       = setOf(softWords)
+	anniversaryOf    = setOf(anniversaryForms)
 	fractionOf       = setOf(fractionForms)
 	ordinalOf        = setOf(ordinalEndings)
 	looseOrdinalOf   = setOf(looseOrdinals)
