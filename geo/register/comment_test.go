@@ -196,6 +196,13 @@ func TestCommentAreas(t *testing.T) {
 	}
 }
 
+func TestCommentFactsInHurriedWords(t *testing.T) {
+	got := riverReader().Read("промывка водопроводной сети из в/кД-300. Без хвс Яблонева 4")
+	if got.Works != "промывка" || !slices.Equal(got.DiametersMM, []int{300}) || len(got.Institutions) > 0 {
+		t.Errorf("works %q, diameters %v, institutions %v", got.Works, got.DiametersMM, got.Institutions)
+	}
+}
+
 func TestCommentKinds(t *testing.T) {
 	r := riverReader()
 	for comment, want := range map[string]CommentKind{
