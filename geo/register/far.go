@@ -46,7 +46,7 @@ type farLook struct {
 type farWord struct {
 	tokens tokenSet
 	cuts   [][]rune
-	length int
+	length int // letters, 0 for two neighbours read as one word
 	near   []float32
 }
 
@@ -63,7 +63,17 @@ func (x *Index) farWords(q *query) []farWord {
 		}
 		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text), length: letters, near: make([]float32, len(x.lex.words))})
 	}
+	for i := 0; i+1 < len(q.tokens); i++ {
+		if a, b := q.tokens[i], q.tokens[i+1]; q.joinable(i) && q.joinable(i+1) && !x.ownCity(q, i) && !x.ownCity(q, i+1) {
+			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text), near: make([]float32, len(x.lex.words))})
+		}
+	}
 	return words
+}
+
+// joinable reports a token that may be half of a word cut in two.
+func (q *query) joinable(i int) bool {
+	return q.tokens[i].kind == wordToken && !q.outside.has(i) && !q.tokens[i].dotted
 }
 
 // farCuts are a word as it stands and without a mark or the city's name that it lost the blank to.
@@ -85,11 +95,6 @@ func (x *Index) farCuts(q *query, text string) [][]rune {
 		}
 	}
 	return cuts
-}
-
-func numeralIs(word string) bool {
-	_, known := numeralOf[word]
-	return known
 }
 
 // weigh is how near a whole name comes, whatever its words are.
@@ -193,7 +198,15 @@ func farQuality(written, own []rune) float32 {
 
 // farDoors are the houses with a written number on one street.
 func (x *Index) farDoors(f *fit, q *query) []houseHit {
-	return x.doorHits(f, q.houseNumber(f.used))
+	hits := x.doorHits(f, q.houseNumber(f.used))
+	for i, t := range q.tokens {
+		if t.kind != numberToken || len(hits) > 0 || (f.used | q.outside).has(i) {
+			continue
+		}
+		d, _ := q.doorplateAt(i, f.used|q.outside, t.ordinal)
+		hits = append(hits, x.doorHits(f, d)...)
+	}
+	return hits
 }
 
 // carries reports a street with a house on any number of the text.
