@@ -87,10 +87,10 @@ func (x *Index) farCuts(q *query, text string) [][]rune {
 	cuts := [][]rune{folded(text)}
 	letters := []rune(text)
 	for cut := 1; cut < len(letters)-2; cut++ {
-		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(x.city, head) {
+		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(x.city, head) || cut >= leastLong && x.lex.idOf(head) >= 0 {
 			cuts = append(cuts, folded(string(letters[cut:])))
 		}
-		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) {
+		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) || cut >= leastLong && x.lex.idOf(tail) >= 0 {
 			cuts = append(cuts, folded(string(letters[:len(letters)-cut])))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 const (
 	answerThreshold = 0.7  // below it we ask
+	wholeThreshold  = 0.8  // the same for a settlement without streets
 	leadThreshold   = 0.58 // the same where no other house comes near
 	rivalShare      = 0.75 // what comes near the best, as a share of it
 	farBelow        = 0.85 // a street that fits less may be the wrong one
@@ -156,7 +157,7 @@ func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Res
 	switch equals := x.equalHouses(hits); {
 	case equals > 1:
 		res.Reason = ambiguousReason(equals)
-	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group):
+	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group) || x.streetUnread(best, group):
 		res.Reason = unsureReason(res.Candidates[0].Text)
 	default:
 		res.Answer = &x.houses[best.house]
@@ -200,6 +201,14 @@ func (x *Index) villageInstead(best houseHit, group []fit) bool {
 	return slices.ContainsFunc(group, func(f fit) bool {
 		s := &x.streets[x.names[f.name].street]
 		return s.settlement == "" && !s.whole && f.score >= best.score
+	})
+}
+
+// streetUnread: a village without streets takes the house, and the text holds another word that may be a street of its
+// own: "Тихий Плёс с, Береовая, 4".
+func (x *Index) streetUnread(best houseHit, group []fit) bool {
+	return x.houses[best.house].Street == "" && best.score < wholeThreshold && slices.ContainsFunc(group, func(f fit) bool {
+		return x.streets[x.names[f.name].street].whole && f.score == best.score
 	})
 }
 

@@ -77,7 +77,7 @@ func (s *spelling) repaired(text string, from slip) string {
 		word := text[at:end]
 		behindNumber := numeral || digitBefore(text, at)
 		_, numeral = numeralOf[fold(word)]
-		if letter, rest := letterThenMark(word, behindNumber); rest != "" {
+		if letter, rest := letterThenMark(word, behindNumber); rest != "" && !s.knows(fold(word)) {
 			b.WriteString(letter + " " + rest)
 			return
 		}
@@ -108,7 +108,7 @@ func (s *spelling) repaired(text string, from slip) string {
 // letterThenMark cuts "аул" behind a number into the house's letter and what follows.
 func letterThenMark(word string, behindNumber bool) (letter, rest string) {
 	_, size := utf8.DecodeRuneInString(word)
-	if !behindNumber || !gluedMarkOf[fold(word[size:])] || kindOf[fold(word)] {
+	if mark := fold(word[size:]); !behindNumber || !gluedMarkOf[mark] && !kindOf[mark] && markOf[mark] == markNone {
 		return "", ""
 	}
 	return word[:size], word[size:]
@@ -343,6 +343,23 @@ func (s *spelling) behindCity(w string) string {
 	return ""
 }
 
+// behindRomanCity is what stands glued to the name of a city of one word, in Latin letters.
+func (s *spelling) behindRomanCity(word string) string {
+	if len(s.city) != 1 {
+		return ""
+	}
+	bones := skeletonOf(s.city[0])
+	if !strings.HasPrefix(skeletonOf(word), bones) || s.nearBones(word) <= maxSlips {
+		return ""
+	}
+	for cut := len(bones); cut < len(word); cut++ {
+		if skeletonOf(word[:cut]) == bones && skeletonOf(word[:cut+1]) != bones {
+			return word[cut:]
+		}
+	}
+	return ""
+}
+
 // besideMark cuts a type or a mark off a name that itself has slips: "улминева".
 func (s *spelling) besideMark(w string) string {
 	letters := []rune(w)
@@ -398,6 +415,12 @@ func (s *spelling) romanised(text string) string {
 }
 
 func (s *spelling) romanWord(word string, behindDigit bool) string {
+	if letter, rest := letterThenMark(cyrillised(word), behindDigit); rest != "" {
+		return letter + " " + rest
+	}
+	if rest := s.behindRomanCity(word); rest != "" {
+		return s.city[0] + " " + s.romanWord(rest, false)
+	}
 	if len(word) > 3 {
 		if apart := s.apart(word, behindDigit, s.latin, 2); apart != "" {
 			return apart
