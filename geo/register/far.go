@@ -34,6 +34,19 @@ func (x *Index) far(q *query) []houseHit {
 	return hits
 }
 
+// unrepaired is a text read as it was typed, for the words that were put right into wrong ones.
+func (x *Index) unrepaired(text string, from slip) *query {
+	switch text = bounded(text); from {
+	case slipLayout:
+		text = retyped(text)
+	case slipLatin:
+		text = cyrillised(text)
+	}
+	q := &query{reading: read(text), factor: 1, slip: from}
+	q.bound()
+	return q
+}
+
 // farLook is one reading held against all names, with what is already known of pairs of words.
 type farLook struct {
 	x     *Index
@@ -109,29 +122,37 @@ func (l *farLook) weigh(id int32) fit {
 			got += w.weight * quality
 		}
 	}
+	matched := f.used
+	numbers := l.x.numbersFactor(l.q, n, &f.used)
+	if numbers == 1 && len(n.numbers) > 0 {
+		total, got = total+farNumber, got+farNumber
+	}
+	settlement, place := l.settlement(n, &f.used)
+	if place > 0 {
+		total, got = total+farPlace, got+farPlace*place
+	}
 	if got == 0 {
 		return f
 	}
-	matched := f.used
-	f.score = got / total * l.x.numbersFactor(l.q, n, &f.used) * l.settlement(n, &f.used)
+	f.score = got / total * numbers * settlement
 	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(matched, f.used)
 	f.score *= farFactor
 	return f
 }
 
-// settlement prefers the village that was written, and the city where none was.
-func (l *farLook) settlement(n *name, used *tokenSet) float32 {
+// settlement prefers the village that was written, and the city where none was; place is how near its name comes.
+func (l *farLook) settlement(n *name, used *tokenSet) (factor, place float32) {
 	written := slices.Contains(l.q.roles, roleSettlement)
 	for _, w := range n.settlements {
 		if at, quality := l.bestWord(w.word, *used); at >= 0 && quality > 0.55 {
 			*used |= l.words[at].tokens
-			return 1
+			return 1, quality
 		}
 	}
 	if written != (len(n.settlements) > 0) {
-		return farOutside
+		return farOutside, 0
 	}
-	return 1
+	return 1, 0
 }
 
 // leftover is the share of the letters written that the name explains.
@@ -198,7 +219,11 @@ func farQuality(written, own []rune) float32 {
 
 // farDoors are the houses with a written number on one street.
 func (x *Index) farDoors(f *fit, q *query) []houseHit {
-	hits := x.doorHits(f, q.houseNumber(f.used))
+	plate := q.houseNumber(f.used)
+	hits := x.doorHits(f, plate)
+	if len(hits) == 0 {
+		hits = x.likeDoors(f, plate.Number)
+	}
 	for i, t := range q.tokens {
 		if t.kind != numberToken || len(hits) > 0 || (f.used | q.outside).has(i) {
 			continue
@@ -207,6 +232,24 @@ func (x *Index) farDoors(f *fit, q *query) []houseHit {
 		hits = append(hits, x.doorHits(f, d)...)
 	}
 	return hits
+}
+
+// likeDoors are the houses whose numbers differ from a written one only behind the digits, those first that share most
+// with it.
+func (x *Index) likeDoors(f *fit, n Number) []houseHit {
+	s := &x.streets[x.names[f.name].street]
+	from, to := s.withBase(n.Base)
+	var hits []houseHit
+	written := []rune(n.loose())
+	for _, d := range s.doors[from:to] {
+		slips := slipsBetween(written, []rune(d.loose), maxWordRunes)
+		if d.key == n.Base {
+			slips = min(slips, 1) // the house without letter and parts is as likely as one with others
+		}
+		hits = append(hits, houseHit{house: d.house, score: f.score * likeDoor / float32(1+slips)})
+	}
+	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
+	return hits[:min(len(hits), mostLike)]
 }
 
 // carries reports a street with a house on any number of the text.
@@ -235,8 +278,12 @@ func (q *query) bases() []int32 {
 
 const (
 	mostFar    = 12
+	mostLike   = 3
+	likeDoor   = 0.9 // 42 к. 3 where 42 к. 2 was written
 	leastFar   = 0.05
 	farFactor  = 0.6
 	farFirst   = 0.9 // another first letter
+	farNumber  = 0.4 // what the number of a name tells beside its words: the 9 of 9 Мая
+	farPlace   = 0.4 // and its village
 	farOutside = 0.7 // a village was written, the street is the city's, or the other way round
 )

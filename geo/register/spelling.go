@@ -252,7 +252,7 @@ func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, 
 			continue
 		}
 		if _, numeral := numeralOf[left]; letters-cut == 1 {
-			if numeral && (letters > 5 || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
+			if numeral && (letters > 5 || behindDigit || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
 				return left + " " + cyrillised(w[at:])
 			}
 			continue
@@ -332,6 +332,9 @@ func (s *spelling) behindCity(w string) string {
 	for _, city := range s.city {
 		rest, found := strings.CutPrefix(w, city)
 		letters := []rune(rest)
+		if found && rest == keyedComma {
+			return city + "," // the comma's key on the wrong layout
+		}
 		if !found || len(letters) < leastBehindCity || s.lex.nearest([]rune(w), maxSlips) <= maxSlips {
 			continue
 		}
