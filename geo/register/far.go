@@ -17,11 +17,9 @@ func (x *Index) far(q *query) []houseHit {
 		return nil
 	}
 	var fits []fit
-	for id := range x.names {
-		if n := &x.names[id]; n.house < 0 && x.carries(q, n) {
-			if f := look.weigh(int32(id)); f.score > leastFar {
-				fits = append(fits, f)
-			}
+	for _, id := range x.likely(q, look.words) {
+		if f := look.weigh(id); f.score > leastFar {
+			fits = append(fits, f)
 		}
 	}
 	slices.SortFunc(fits, func(a, b fit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name)) })
@@ -47,20 +45,18 @@ func (x *Index) unrepaired(text string, from slip) *query {
 	return q
 }
 
-// farLook is one reading held against all names, with what is already known of pairs of words.
+// farLook is one reading that is held against names.
 type farLook struct {
 	x     *Index
 	q     *query
 	words []farWord
 }
 
-// farWord is a written word in the ways in which it may be cut out of the text, and how near the words of the lexicon
-// come to it: 0 not yet known, else quality+1.
+// farWord is a written word in the ways in which it may be cut out of the text.
 type farWord struct {
 	tokens tokenSet
 	cuts   [][]rune
 	length int // letters, 0 for two neighbours read as one word
-	near   []float32
 }
 
 // farWords are the telling words of a text. Words from Latin letters are held against skeletons.
@@ -74,11 +70,11 @@ func (x *Index) farWords(q *query) []farWord {
 		if q.roles[i] != roleFree || vocabularyOf[t.text] && x.lex.idOf(t.text) < 0 {
 			continue
 		}
-		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text), length: letters, near: make([]float32, len(x.lex.words))})
+		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text), length: letters})
 	}
 	for i := 0; i+1 < len(q.tokens); i++ {
 		if a, b := q.tokens[i], q.tokens[i+1]; q.joinable(i) && q.joinable(i+1) && !x.ownCity(q, i) && !x.ownCity(q, i+1) {
-			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text), near: make([]float32, len(x.lex.words))})
+			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text)})
 		}
 	}
 	return words
@@ -184,19 +180,15 @@ func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
 
 // quality is the share of letters that two words have in common, a slip taking one.
 func (l *farLook) quality(at int, word int32) float32 {
-	w := &l.words[at]
-	if w.near[word] == 0 {
-		own := l.x.lex.near.words[word]
-		if l.q.slip == slipLatin {
-			own = l.x.lex.bones.words[l.x.lex.bonesOf[word]]
-		}
-		best := float32(0)
-		for _, cut := range w.cuts {
-			best = max(best, farQuality(cut, own))
-		}
-		w.near[word] = 1 + best
+	own := l.x.lex.near.words[word]
+	if l.q.slip == slipLatin {
+		own = l.x.lex.bones.words[l.x.lex.bonesOf[word]]
 	}
-	return w.near[word] - 1
+	best := float32(0)
+	for _, cut := range l.words[at].cuts {
+		best = max(best, farQuality(cut, own))
+	}
+	return best
 }
 
 // farQuality is 1 for equal words and 0 for those that differ by more than half of their letters.
