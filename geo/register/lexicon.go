@@ -10,14 +10,15 @@ import (
 // lexicon holds the distinct words of all street names, sorted, with the names
 // that each occurs in, and a trie over them for words with typos.
 type lexicon struct {
-	words    []string
-	ids      map[string]int32
-	postings [][]int32 // word -> names
-	nodes    []trieNode
-	near     *deletes  // the words with slips
-	bones    *deletes  // their skeletons, for words from Latin letters
-	ofBones  [][]int32 // skeleton -> words
-	pairs    []uint64  // skeleton -> its pairs of letters
+	words                   []string
+	ids                     map[string]int32
+	postings                [][]int32 // word -> names
+	nodes                   []trieNode
+	near                    *deletes  // the words with slips
+	bones                   *deletes  // their skeletons, for words from Latin letters
+	ofBones                 [][]int32 // skeleton -> words
+	bonesOf                 []int32   // word -> skeleton
+	contours, bonesContours []contour // of words and of their skeletons, both by word
 }
 
 // trieNode is a letter of the trie; its children lie in a row, sorted.
@@ -55,11 +56,21 @@ func (l *lexicon) addBones() {
 			ids[skeleton], bones, l.ofBones = id, append(bones, skeleton), append(l.ofBones, nil)
 		}
 		l.ofBones[id] = append(l.ofBones[id], int32(i))
+		l.bonesOf = append(l.bonesOf, id)
 	}
 	l.bones = newDeletes(bones)
-	for _, skeleton := range l.bones.words {
-		l.pairs = append(l.pairs, letterPairs(skeleton))
+	for i := range l.words {
+		l.contours = append(l.contours, contourOf(l.near.words[i]))
+		l.bonesContours = append(l.bonesContours, contourOf(l.bones.words[l.bonesOf[i]]))
 	}
+}
+
+// idOf is a word's place, -1 for none.
+func (l *lexicon) idOf(word string) int32 {
+	if id, known := l.ids[word]; known {
+		return id
+	}
+	return -1
 }
 
 // nearest is the number of slips to the nearest word, or a larger one than the limit.

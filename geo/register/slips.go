@@ -63,7 +63,7 @@ func hasLatin(text string) bool {
 }
 
 // shiftedKeys are keys with shift held that give a letter or a sign on the Russian layout.
-var shiftedKeys = map[rune]rune{'{': 'х', '}': 'ъ', ':': 'ж', '"': 'э', '<': 'б', '>': 'ю', '~': 'ё', '?': ',', '&': '?', '#': '№', '|': '/'}
+var shiftedKeys = map[rune]rune{'{': 'х', '}': 'ъ', ':': 'ж', '"': 'э', '<': 'б', '>': 'ю', '~': 'ё', '?': ',', '&': '?', '#': '№', '@': '"', '|': '/'}
 
 // retyped is the text as the same keys give it on the Russian layout. Who typed the comma (shift and /) or
 // the dot (/) on the Russian layout too has left a ? or a / behind letters; then each , and . is a letter.
@@ -74,6 +74,9 @@ func retyped(text string) string {
 	out := make([]rune, len(lower))
 	for i, r := range lower {
 		out[i] = r
+		if quotesLetter(lower, i) {
+			continue
+		}
 		if shifted, ok := shiftedKeys[r]; ok {
 			out[i] = shifted
 			continue
@@ -83,7 +86,7 @@ func retyped(text string) string {
 		case !ok:
 		case signOf(r) == "", insideWord(lower, i):
 			out[i] = c
-		case r == '/' && signs && !digitBeside(lower, i), signs && (r == ',' || r == '.'):
+		case r == '/' && signs && !digitBeside(lower, i) && !(i > 0 && lower[i-1] == ' '), signs && (r == ',' || r == '.'):
 			out[i] = c
 		}
 	}
@@ -99,6 +102,12 @@ func keyedSigns(text []rune) bool {
 		}
 	}
 	return false
+}
+
+// quotesLetter reports a quotation mark around a single letter, the house's, that was put right already: 23 "f".
+func quotesLetter(text []rune, i int) bool {
+	quote := func(j int) bool { return j >= 0 && j < len(text) && text[j] == '"' }
+	return quote(i) && (quote(i+2) || quote(i-2))
 }
 
 func digitBeside(text []rune, i int) bool {
