@@ -54,6 +54,7 @@ type CrewDuty struct {
 	Organisation Party       `json:"organisation"`
 	Posts        []string    `json:"posts"` // that say so; none: its duty is not planned
 	People       []OnDutyRow `json:"people"`
+	Instead      []OnDutyRow `json:"instead"` // of the post above, when nobody is on duty
 }
 
 // LadderStep is one level of the escalation: whom it reaches, and when if nobody acts before.
@@ -180,12 +181,17 @@ func (i inquiry) fittingCrews(side []Party) []CrewDuty {
 
 // crewDuty is a crew's duty; false where each of its posts is for another territory.
 func (i inquiry) crewDuty(c Crew) (CrewDuty, bool) {
-	row := CrewDuty{CrewID: c.ID, Name: c.Name, Phone: c.Phone, Organisation: Party{ID: c.Organisation, Name: c.OrgName}, Posts: []string{}, People: []OnDutyRow{}}
+	row := CrewDuty{CrewID: c.ID, Name: c.Name, Phone: c.Phone, Organisation: Party{ID: c.Organisation, Name: c.OrgName}, Posts: []string{},
+		People: []OnDutyRow{}, Instead: []OnDutyRow{}}
 	posts := i.duty.posts(CrewMember, i.at, func(p roster.Post) bool { return p.Crew == c.ID })
 	for _, p := range posts {
 		if contains(p.Territory, i.house.Place.Point) {
 			row.Posts = append(row.Posts, p.Name)
-			row.People = append(row.People, rowsOfHolders(i.duty.HoldersAt(p, i.at))...)
+			people := rowsOfHolders(i.duty.HoldersAt(p, i.at))
+			row.People = append(row.People, people...)
+			if len(people) == 0 {
+				row.Instead = append(row.Instead, rowsOfHolders(i.duty.Supervisors(p, i.at))...)
+			}
 		}
 	}
 	if len(posts) == 0 {
@@ -268,7 +274,7 @@ func (i inquiry) missing(a Answers) []Because {
 func (i inquiry) untold(a Answers) (gaps []Because) {
 	var people []OnDutyRow
 	for _, c := range a.Crews {
-		people = append(people, c.People...)
+		people = append(append(people, c.People...), c.Instead...)
 	}
 	for _, s := range a.Ladder {
 		people = append(people, s.People...)

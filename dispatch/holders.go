@@ -69,6 +69,24 @@ func (d Duty) HoldersAt(p roster.Post, at time.Time) []Holder {
 	})
 }
 
+// Supervisors are who answers for a post that nobody holds at a moment: the holders of the nearest post above it that
+// has any.
+func (d Duty) Supervisors(p roster.Post, at time.Time) []Holder {
+	for range d.Roster.Posts { // at most as many steps as there are posts: supervision may run in a circle
+		above, known := d.Roster.Post(p.Supervisor)
+		if !known {
+			return nil
+		}
+		if above.Living(at) {
+			if holders := d.HoldersAt(above, at); len(holders) > 0 {
+				return holders
+			}
+		}
+		p = above
+	}
+	return nil
+}
+
 // Held says whether anybody holds a role within an organisation at a moment.
 func (d Duty) Held(role Role, organisation int64, at time.Time) bool {
 	return len(d.Holders(role, organisation, at)) > 0

@@ -115,7 +115,11 @@ func tellAnswers(out io.Writer, a dispatch.Answers, zone *time.Location) error {
 		row("has to mend ("+string(a.Side)+")", p.Name, p.Phone)
 	}
 	for _, c := range a.Crews {
-		row("crew "+c.Name, peopleOf(c.People), strings.TrimSpace(c.Organisation.Name+" "+c.Phone))
+		people := peopleOf(c.People)
+		if len(c.Instead) > 0 {
+			people += ", instead of them " + peopleOf(c.Instead)
+		}
+		row("crew "+c.Name, people, strings.TrimSpace(c.Organisation.Name+" "+c.Phone))
 	}
 	if a.Term != nil {
 		row("term "+string(a.Term.Kind), inZone(a.Term.DueAt, zone), a.Term.Clause)

@@ -221,7 +221,7 @@ func finding() dispatch.FindingRow {
 func answers() dispatch.Answers {
 	return dispatch.Answers{At: noon, HouseID: house, Address: "ул. Мира, 10", Problem: "flood-from-above", ProblemRu: "Топит сверху", ProblemEn: "Flood from above", Skill: norms.Plumbing,
 		Organisation: &owner, Service: service(), Side: norms.Organisation, SideParties: []dispatch.Party{owner},
-		Crews:   []dispatch.CrewDuty{{CrewID: crew, Name: "АВР-1", Phone: "+7 000 005-50-01", Organisation: owner, Posts: []string{"АВР-1"}, People: []dispatch.OnDutyRow{onDuty()}}},
+		Crews:   []dispatch.CrewDuty{{CrewID: crew, Name: "АВР-1", Phone: "+7 000 005-50-01", Organisation: owner, Posts: []string{"АВР-1"}, People: []dispatch.OnDutyRow{onDuty()}, Instead: []dispatch.OnDutyRow{onDuty()}}},
 		Term:    &dispatch.Term{Kind: norms.Localise, Clause: "ПП 416, п. 13", DueAt: later},
 		Ladder:  []dispatch.LadderStep{{Level: 1, Role: dispatch.Foreman, TitleRu: "Мастер бригады", TitleEn: "Crew's foreman", Organisation: &owner, TellAt: &later, Passed: true, People: []dispatch.OnDutyRow{onDuty()}}},
 		Missing: []dispatch.Because{{Code: "level_empty", Ru: "Мастер бригады: никого", En: "Crew's foreman: nobody"}}}

@@ -137,6 +137,32 @@ func TestWhoAnswersOverTheYears(t *testing.T) {
 	}
 }
 
+// TestSupervisorAnswersForAnEmptyWatch: the post above is named; supervision in a circle ends.
+func TestSupervisorAnswersForAnEmptyWatch(t *testing.T) {
+	w := newPlanned(t)
+	ctx := t.Context()
+	put := func(id, supervisor int64) {
+		row := got(w.Post(ctx, w.dispatcher, id))(t)
+		p := roster.Post{ID: id, Version: row.Version, Name: row.Name, Role: string(row.Role), Supervisor: supervisor}
+		if row.CrewID != nil {
+			p.Crew = *row.CrewID
+		} else {
+			p.Organisation = w.service
+		}
+		got(w.PutPost(ctx, w.dispatcher, p, ""))(t)
+	}
+	put(w.crewPost, w.foremanPost)
+	put(w.foremanPost, w.crewPost)
+	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.crewPost, From: omsk(t, "2026-11-24 10:00"), To: omsk(t, "2026-11-24 14:00"), Instead: w.people[0], Why: "болен"}))(t)
+	if a := w.who("2026-11-24 12:00", leak); names(a.Crews[0].People) != "" || names(a.Crews[0].Instead) != "Первый" || !lacks(a, "crew_empty") {
+		t.Errorf("crews %+v", a.Crews)
+	}
+	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.foremanPost, From: omsk(t, "2026-11-24 10:00"), To: omsk(t, "2026-11-24 14:00"), Instead: w.people[0], Why: "болен"}))(t)
+	if a := w.who("2026-11-24 12:00", leak); len(a.Crews[0].Instead) != 0 {
+		t.Errorf("nobody is above: %+v", a.Crews)
+	}
+}
+
 // TestTerritoryOfACrew: a crew of another part of the city is not named.
 func TestTerritoryOfACrew(t *testing.T) {
 	w := newPlanned(t)
@@ -248,7 +274,8 @@ func TestPlansAreChecked(t *testing.T) {
 	rotation.Turns, rotation.Hours = [][]int64{{w.people[0]}}, 7
 	_, err = w.SetRotations(ctx, w.dispatcher, w.crewPost, 0, []roster.Rotation{rotation}, "проба")
 	wantRefusal(t, err, "bad_rotation")
-	_, err = w.SetRotations(ctx, w.dispatcher, w.crewPost, 1, []roster.Rotation{w.inTurn()}, "проба")
+	rotation.Hours = 12
+	_, err = w.SetRotations(ctx, w.dispatcher, w.crewPost, 1, []roster.Rotation{rotation}, "проба")
 	wantRefusal(t, err, "stale_version")
 	_, err = w.SetRotations(ctx, w.dispatcher, w.crewPost, 0, []roster.Rotation{w.inTurn()}, " ")
 	wantRefusal(t, err, "no_reason")

@@ -613,6 +613,8 @@ export interface CrewDuty {
   organisation: Party
   posts: string[]
   people: OnDuty[]
+  /** Of the post above, when nobody is on duty. */
+  instead: OnDuty[]
 }
 
 export interface LadderStep {
