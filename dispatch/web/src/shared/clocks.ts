@@ -116,6 +116,8 @@ const kinds = dictionary({
   own_term: ['Выполнить', 'Mend'],
   check: ['Проверить качество', 'Check the quality'],
   notify: ['Известить службу', 'Notify the service'],
+  reply: ['Ответить на обращение', 'Answer the appeal'],
+  keep: ['Хранить записи', 'Keep the records'],
   work: ['Срок службы', "The service's own term"],
   state: ['Наряд без движения', 'The order stands still'],
 })
@@ -123,5 +125,5 @@ const kinds = dictionary({
 /** What a clock waits for. In a lift it is people who are stuck, not a blockage. */
 export function clockTitle(kind: ClockKind, category = ''): string {
   if (kind === 'clear' && category === 'lift') return kinds.release
-  return kinds[kind] ?? kind
+  return (kinds as Record<string, string>)[kind] ?? kind
 }
