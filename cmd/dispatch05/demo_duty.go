@@ -24,13 +24,14 @@ func (f *founder) plan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	people := make([]int64, len(f.town.People))
-	for i, p := range f.town.People {
-		person := roster.Person{Name: p.Name, Organisation: f.organisations[p.Organisation], Role: p.Role, Crew: crews[p.Crew],
-			Phone: p.Phone, Email: p.Email, Account: logins[p.Login]}
-		if people[i], err = f.store.PutPerson(ctx, demoCity, person, f.line("person", 0)); err != nil {
-			return err
-		}
+	var staff []roster.Person
+	for _, p := range f.town.People {
+		staff = append(staff, roster.Person{Name: p.Name, Organisation: f.organisations[p.Organisation], Role: p.Role, Crew: crews[p.Crew],
+			Phone: p.Phone, Email: p.Email, Account: logins[p.Login]})
+	}
+	people, err := f.store.Hire(ctx, demoCity, staff, f.line("person", 0))
+	if err != nil {
+		return err
 	}
 	posts := map[string]int64{}
 	for _, p := range f.town.Posts {
