@@ -36,6 +36,12 @@ type tabletBody struct {
 	On     []string       `json:"on" doc:"Who is logged on"`
 }
 
+// whichTabletBody tells a browser without an enrolment apart from one that has to forget what it holds.
+type whichTabletBody struct {
+	Is     string      `json:"is" enum:"none,enrolled,wiped"`
+	Tablet *tabletBody `json:"tablet"`
+}
+
 type tabletPerson struct {
 	ID     int64  `json:"id"`
 	Name   string `json:"name"`
@@ -81,12 +87,25 @@ func (a *api) deviceRoutes() {
 	staff(a, operation(http.MethodPost, "/devices/{id}/wipe", "wipe-device", "roster", "Tell a tablet to forget all that it holds, and end its sessions"), a.wipeDevice)
 	staff(a, operation(http.MethodPost, "/people/{id}/pin", "set-pin", "roster", "Give a person the PIN of their log-on at a tablet"), a.setPIN)
 	public(a, operation(http.MethodPost, "/tablet", "enrol", "tablet", "Enrol this tablet by a code: sets the device cookie"), a.enrol)
-	tablet(a, operation(http.MethodGet, "/tablet", "which-tablet", "tablet", "Which tablet this is"), a.whichTablet)
+	which := operation(http.MethodGet, "/tablet", "which-tablet", "tablet", "Which tablet this is, if any")
+	which.Middlewares = huma.Middlewares{a.readTablet}
+	public(a, which, a.whichTablet)
 	tablet(a, operation(http.MethodPost, "/tablet/log-on", "log-on", "tablet", "Log a person on by PIN: sets the session cookie"), a.logOn)
 	a.wipeSeenRoute()
 }
 
 type tabletKey struct{}
+
+// readTablet reads which tablet is calling, without refusing those that are none.
+func (a *api) readTablet(ctx huma.Context, next func(huma.Context)) {
+	r, w := humago.Unwrap(ctx)
+	device, err := a.Guard.DeviceOf(r)
+	if err != nil && !errors.Is(err, auth.ErrNoDevice) && !errors.Is(err, auth.ErrWiped) {
+		a.refuse(w, r, err)
+		return
+	}
+	next(huma.WithValue(ctx, tabletKey{}, device))
+}
 
 // tabletCall is a call from an enrolled tablet, with the session that it may already have.
 type tabletCall struct {
@@ -222,9 +241,16 @@ func (a *api) enrol(ctx context.Context, in *enrolInput) (reply[tabletBody], err
 	return reply[tabletBody]{body: body, cookie: cookie, created: true}, err
 }
 
-func (a *api) whichTablet(ctx context.Context, call tabletCall, _ *struct{}) (reply[tabletBody], error) {
-	body, err := a.tabletOf(ctx, call.device)
-	return reply[tabletBody]{body: body}, err
+func (a *api) whichTablet(ctx context.Context, _ *struct{}) (reply[whichTabletBody], error) {
+	device, _ := ctx.Value(tabletKey{}).(auth.Device)
+	switch {
+	case device.ID == 0:
+		return reply[whichTabletBody]{body: whichTabletBody{Is: "none"}}, nil
+	case device.Wiped():
+		return reply[whichTabletBody]{body: whichTabletBody{Is: "wiped"}}, nil
+	}
+	body, err := a.tabletOf(ctx, device)
+	return reply[whichTabletBody]{body: whichTabletBody{"enrolled", &body}}, err
 }
 
 func (a *api) tabletOf(ctx context.Context, d auth.Device) (tabletBody, error) {

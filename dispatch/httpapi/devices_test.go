@@ -44,6 +44,16 @@ type tabletState struct {
 	On []string
 }
 
+// state is what the service tells the tablet of itself.
+func (b *tablet) state() (is string, of tabletState) {
+	b.w.t.Helper()
+	got := read[struct {
+		Is     string
+		Tablet tabletState
+	}](b.w.t, b.call("GET", "/api/v1/tablet", nil), http.StatusOK)
+	return got.Is, got.Tablet
+}
+
 // enrolled is a tablet of the first crew, enrolled by a code that its foreman asked for.
 func (w *town) enrolled() *tablet {
 	w.t.Helper()
@@ -78,8 +88,11 @@ func TestATabletIsEnrolledAndPeopleLogOn(t *testing.T) {
 		}
 	}
 	b := w.enrolled()
-	if got := read[tabletState](t, b.call("GET", "/api/v1/tablet", nil), http.StatusOK); len(got.People) != 3 || !got.People[0].HasPIN || got.Crew != "Бригада 1" {
-		t.Errorf("the tablet knows %+v", got)
+	if is, got := b.state(); is != "enrolled" || len(got.People) != 3 || !got.People[0].HasPIN || got.Crew != "Бригада 1" {
+		t.Errorf("the tablet is %s and knows %+v", is, got)
+	}
+	if is, _ := (&tablet{browser: w.nobody()}).state(); is != "none" {
+		t.Errorf("any browser is %s", is)
 	}
 	if got := b.call("POST", "/api/v1/tablet/log-on", map[string]any{"person_id": ivan, "pin": "0000"}); got.status != http.StatusForbidden {
 		t.Errorf("a wrong PIN: %d", got.status)
@@ -102,7 +115,7 @@ func TestATabletIsEnrolledAndPeopleLogOn(t *testing.T) {
 		t.Errorf("the roster sees %+v", devices)
 	}
 	b.call("DELETE", "/api/v1/session", nil)
-	if got := read[tabletState](t, b.call("GET", "/api/v1/tablet", nil), http.StatusOK); len(got.On) != 0 {
+	if _, got := b.state(); len(got.On) != 0 {
 		t.Errorf("signed out, %v are still on", got.On)
 	}
 }
@@ -127,10 +140,11 @@ func TestATabletIsWipedFromAfar(t *testing.T) {
 	if len(over) != 1 {
 		t.Errorf("%d sockets are closed", len(over))
 	}
-	for _, call := range [][2]string{{"GET", "/api/v1/session"}, {"GET", "/api/v1/tablet"}} {
-		if got := b.call(call[0], call[1], nil); got.status != http.StatusUnauthorized && got.status != http.StatusForbidden {
-			t.Errorf("wiped, %s is answered %d", call[1], got.status)
-		}
+	if got := b.call("GET", "/api/v1/session", nil); got.status != http.StatusUnauthorized {
+		t.Errorf("wiped, its session is answered %d", got.status)
+	}
+	if is, _ := b.state(); is != "wiped" {
+		t.Errorf("wiped, it is told that it is %s", is)
 	}
 	if got := b.call("POST", "/api/v1/tablet/log-on", map[string]any{"person_id": ivan, "pin": "4831"}); got.status != http.StatusForbidden {
 		t.Errorf("wiped, it logs on: %d", got.status)

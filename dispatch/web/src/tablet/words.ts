@@ -66,7 +66,6 @@ export const words = dictionary({
   nobodyHere: ['В бригаду никто не записан: людей и PIN добавляет мастер.', 'Nobody is on the roster of this crew: the foreman adds people and their PINs.'],
   typedDigits: [(n: number) => `введено цифр: ${n}`, (n: number) => `${n} digits typed`],
   wiped: ['Планшет отключён. Все данные с него удалены.', 'This tablet was shut out. All its data is erased.'],
-  startAnew: ['Начать заново', 'Start anew'],
   live: ['На связи', 'Online'],
   connecting: ['Подключаемся', 'Connecting'],
   lost: ['Нет связи', 'No link'],

@@ -17,11 +17,10 @@ export type Known = { is: 'enrolled'; tablet: EnrolledTablet } | { is: 'wiped' }
 /** Asks the server which tablet this is; 'unknown' while it cannot be asked. */
 export async function whichTablet(): Promise<Known> {
   try {
-    return { is: 'enrolled', tablet: await get<EnrolledTablet>('/api/v1/tablet', { timeoutMs: 6000 }) }
+    return await get<Known>('/api/v1/tablet', { timeoutMs: 6000 })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (error.code === 'device_wiped') return { is: 'wiped' }
-    return { is: error.code === 'no_device' ? 'none' : 'unknown' }
+    return { is: 'unknown' }
   }
 }
 
@@ -33,7 +32,11 @@ export function logOn(person: number, pin: string): Promise<Me> {
   return post<Me>('/api/v1/tablet/log-on', { person_id: person, pin })
 }
 
-/** Forgets all that this tablet holds, unsent actions too, and tells the service that it has. */
+/** What the address ends in after the tablet has forgotten everything. */
+export const wipedMark = '#wiped'
+
+/** Forgets all that this tablet holds, unsent actions too, tells the service that it has, and begins anew. Without a link
+ *  it is told again at the next start. */
 export async function wipe() {
   for (const { name } of await indexedDB.databases()) {
     if (name?.startsWith('dispatch05 ')) await dropped(name)
@@ -41,7 +44,9 @@ export async function wipe() {
   for (const name of await caches.keys()) await caches.delete(name)
   localStorage.clear()
   sessionStorage.clear()
-  await remove('/api/v1/tablet')
+  await remove('/api/v1/tablet').catch(() => {})
+  location.hash = wipedMark
+  location.reload()
 }
 
 /** A database that is still open elsewhere goes as soon as it is closed there. */
