@@ -64,6 +64,7 @@ import showerHead from 'lucide-static/icons/shower-head.svg?raw'
 import siren from 'lucide-static/icons/siren.svg?raw'
 import snowflake from 'lucide-static/icons/snowflake.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
+import textSearch from 'lucide-static/icons/text-search.svg?raw'
 import thermometer from 'lucide-static/icons/thermometer.svg?raw'
 import toilet from 'lucide-static/icons/toilet.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
@@ -153,6 +154,7 @@ export const icons = {
   siren,
   snowflake,
   sun,
+  'text-search': textSearch,
   thermometer,
   toilet,
   'trash-2': trash2,
