@@ -84,10 +84,10 @@ func (d *Desk) registerOnce(ctx context.Context, actor Actor, report Report) (Ca
 		return Case{}, false, err
 	}
 	d.announce(ctx, actor.City, positions)
-	if !replayed {
-		d.learn(ctx, actor, report.AddressText, report.House)
-	}
 	c, err := d.Store.Case(ctx, actor.City, id)
+	if err == nil && !replayed {
+		d.learn(ctx, actor, c)
+	}
 	return c, replayed, err
 }
 

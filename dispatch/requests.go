@@ -294,8 +294,8 @@ func (d *Desk) Put(ctx context.Context, actor Actor, id, house int64, pin *orb.P
 		r.reviewed()
 		return nil
 	})
-	if err == nil {
-		d.learn(ctx, actor, c.Request.AddressText, house)
+	if err == nil && house != 0 {
+		d.learn(ctx, actor, c)
 	}
 	return c, err
 }

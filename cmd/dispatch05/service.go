@@ -158,7 +158,7 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	if err != nil {
 		return err
 	}
-	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Register: s.atlas.Index, Map: s.atlas.Map,
+	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
 		Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {

@@ -23,6 +23,8 @@ type Config struct {
 	// Register and Map give a city's house index and drawn map; nil while they are being built.
 	Register func(city string) *register.Index
 	Map      func(city string) *geo.Map
+	// Comments gives a city's reader of dispatchers' comments; nil while it is being built.
+	Comments func(city string) *register.CommentReader
 	// Socket takes over the handshake of a visitor whose ticket was good.
 	Socket func(w http.ResponseWriter, r *http.Request, who auth.Visitor)
 	// Pages answers whatever is not the API's: the screens.

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
@@ -42,6 +43,7 @@ func messages() map[string]any {
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03"}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
 		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
 		"Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
+		"Reading": reading(), "Reading-bare": register.ReadingOf("", register.Comment{Kind: register.CommentNoAddress}),
 		"Registered": registeredBody{Number: "26-1234", Link: "/r/abcdefghijklmnopqrstuvwxyz", Token: "abcdefghijklmnopqrstuvwxyz", RegisteredAt: noon, InformDueAt: &later, OpenHere: 2},
 		"Person":     person(), "Person-bare": dispatch.PersonRow{ID: 52, Version: 1, Name: "Петров П. П.", OrganisationID: 12, Role: dispatch.Foreman, Channels: []string{}},
 		"Vehicle": dispatch.Vehicle{ID: 8, Version: 2, Name: "ГАЗель 1", Plate: "О005СО55", Organisation: 12, RetiredAt: &later},
@@ -181,12 +183,30 @@ func classifier() classifierBody {
 
 func addresses() addressBody {
 	return addressBody{Answer: &house, Confidence: 0.97, Parsed: parsedParts{Entrance: "2", Floor: "3", Flat: "47"},
-		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionRegister, Confidence: 0.97}}}
+		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionRegister, Confidence: 0.97,
+			Why: "так выбирали раньше", WhyCode: register.WhyChosenBefore}}}
 }
 
 func street() addressBody {
 	return addressBody{Confidence: 0.4, Reason: "Назовите номер дома", ReasonCode: register.ReasonNoNumber,
 		Candidates: []candidateRow{{Address: "ул. Мира", Placed: register.PrecisionNone, Confidence: 0.4}}}
+}
+
+func reading() register.Reading {
+	part := func(start int, text string) register.SpanReading {
+		return register.SpanReading{Text: text, Start: start, End: start + utf8.RuneCountInString(text)}
+	}
+	of := func(number string, span register.SpanReading, effect register.Effect, confidence float64) register.HouseReading {
+		return register.HouseReading{HouseID: house, IDs: []string{"9f4fe054"}, Address: "ул. Мира, " + number, Street: "ул. Мира", Number: number, Point: &point,
+			Effect: effect, Confidence: confidence, Span: span}
+	}
+	bare := register.HouseReading{IDs: []string{"9f4fe055"}, Address: "ул. Мира, 12", Street: "ул. Мира", Number: "12", Confidence: 0.6, Span: part(38, "12")}
+	return register.Reading{Kind: register.CommentOutage, ReadAs: "Мира 8 порыв д=100 замена без ХВС Мира 10, 12, 14, Садовая, от Лесной, школа 5",
+		Utilities: []register.UtilityReading{{Name: "ХВС", Effect: register.EffectCut}}, DiametersMM: []int{100}, Cause: "порыв", Works: "замена",
+		Site: []register.HouseReading{of("8", part(5, "8"), "", 1)}, Houses: []register.HouseReading{of("10", part(39, "10"), register.EffectCut, 0.97), bare},
+		Areas:        []register.AreaReading{{Name: "ул. Садовая", Houses: 40, Span: part(51, "Садовая")}, {Name: "ул. Лесная", Houses: 7, Limit: true, Span: part(63, "Лесной")}},
+		Institutions: []register.SpanReading{part(71, "школа 5")},
+		Unresolved:   []register.MissedReading{{Span: part(47, "14"), Street: "ул. Мира", Reason: register.ReasonNoSuchHouse}, {Span: part(0, "Мира"), Reason: register.ReasonUnknownStreet}}}
 }
 
 func said() Said {

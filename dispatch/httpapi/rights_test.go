@@ -69,6 +69,7 @@ func routes(m matter, p *city) []route {
 		{"GET", fmt.Sprintf("/api/v1/houses/%d/open?problem=%s", p.house, leak), nil, watch + " foreman2"},
 		{"GET", fmt.Sprintf("/api/v1/photos/%d", m.photo), nil, watch + " crew"},
 		{"POST", "/api/v1/requests", map[string]any{"problem": leak, "channel": "telephone"}, "operator dispatcher senior"},
+		{"POST", "/api/v1/comments", map[string]any{"text": "без ХВС Лесная 1"}, "operator dispatcher senior"},
 		{"POST", request + "/steps", map[string]any{"to": "accepted", "version": 999}, desk},
 		{"POST", request + "/inform", map[string]any{"planned_at": "2026-11-23T20:00:00Z", "version": 999}, "operator dispatcher senior"},
 		{"POST", request + "/place", map[string]any{"point": []float64{73.4, 55}, "version": 999}, "operator dispatcher senior"},

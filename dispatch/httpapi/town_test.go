@@ -79,15 +79,17 @@ func newTown(t testing.TB, change ...func(*httpapi.Config)) *town {
 }
 
 func (w *town) open(log *slog.Logger, change ...func(*httpapi.Config)) {
-	indexes := map[string]*register.Index{}
+	indexes, readers := map[string]*register.Index{}, map[string]*register.CommentReader{}
 	for _, id := range []string{home, abroad} {
 		houses, err := w.store.Houses(w.t.Context(), id)
 		must(w.t, err)
 		indexes[id] = register.NewIndex(houses, register.Options{})
+		readers[id] = register.NewCommentReader(indexes[id])
 	}
 	drawn := geo.NewCityMap(geo.CityShapes{Houses: []geo.HouseShape{{ID: 1, Number: "1", Point: orb.Point{73.40, 55.00}}}})
 	config := httpapi.Config{Desk: w.desk, Guard: w.guard, Directory: w.store, Ready: w.store.Ready, Log: log,
 		Register: func(id string) *register.Index { return indexes[id] },
+		Comments: func(id string) *register.CommentReader { return readers[id] },
 		Map: func(id string) *geo.Map {
 			if id == home {
 				return drawn

@@ -34,6 +34,7 @@ func (w *walker) comment(f facts) Comment {
 		places++
 	}
 	a.out.Unresolved = append(a.out.Unresolved, w.missed...)
+	a.out.Text = w.text
 	a.out.Kind = f.kind(places > 0 || len(w.missed) > 0)
 	a.out.Utilities, a.out.DiametersMM, a.out.Cause, a.out.Works = f.utilities, f.diameters, f.cause, f.works
 	a.out.Institutions = f.institution

@@ -249,7 +249,7 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 			if f.name == group[0].name {
 				near = append(near, x.houses[house].Number)
 			}
-			res.add(x.candidate(house, f.score*0.3))
+			res.add(x.candidate(house, f.score*0.3).because(WhyNearNumber))
 		}
 	}
 	res.Reason = noSuchHouseReason(x.streetName(group[0].name), number.String(), near)
@@ -267,7 +267,7 @@ func (x *Index) addFar(res *Resolution, q *query, text string) {
 	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
 	for _, h := range hits {
-		res.add(x.candidate(h.house, h.score))
+		res.add(x.candidate(h.house, h.score).because(WhyLooksLike))
 	}
 	slices.SortStableFunc(res.Candidates, byConfidence)
 }
@@ -278,7 +278,7 @@ func (x *Index) unknownStreet(res Resolution, q *query, fits []fit, text string)
 		return res
 	}
 	for _, h := range x.hits(q, fits) {
-		res.add(x.candidate(h.house, h.score))
+		res.add(x.candidate(h.house, h.score).because(WhyLooksLike))
 	}
 	x.addFar(&res, q, text)
 	if len(res.Candidates) > 0 {

@@ -161,6 +161,11 @@ func (x *Index) candidate(house int32, score float32) Candidate {
 	return Candidate{House: h, Street: x.houseStreet(h), Text: h.Shown(), Confidence: float64(score)}
 }
 
+func (c Candidate) because(why Why) Candidate {
+	c.Why = why
+	return c
+}
+
 func (x *Index) streetCandidate(f fit) Candidate {
 	title := x.streetName(f.name)
 	return Candidate{Street: title, Text: title, Confidence: float64(f.score)}

@@ -31,7 +31,8 @@ function isNullable(property: Property): boolean {
 
 const pairs: [mine: string, server: string][] = [
   ['City', 'CityCard'], ['CityName', 'CityName'], ['Me', 'MeBody'], ['Category', 'CategoryRow'], ['Problem', 'ProblemRow'],
-  ['Classifier', 'ClassifierBody'], ['AddressCandidate', 'CandidateRow'], ['AddressAnswer', 'AddressBody'], ['House', 'HouseCard'],
+  ['Classifier', 'ClassifierBody'], ['AddressCandidate', 'CandidateRow'], ['AddressAnswer', 'AddressBody'], ['Reading', 'Reading'], ['HouseReading', 'HouseReading'],
+  ['AreaReading', 'AreaReading'], ['MissedReading', 'MissedReading'], ['SpanReading', 'SpanReading'], ['UtilityReading', 'UtilityReading'], ['House', 'HouseCard'],
   ['ClockRow', 'ClockRow'], ['OrderRow', 'OrderRow'], ['RequestRow', 'RequestRow'], ['PhotoRow', 'PhotoRow'], ['HouseFacts', 'HouseFacts'],
   ['JournalEntry', 'JournalEntry'], ['OrderCard', 'OrderCard'], ['RequestCard', 'RequestCard'], ['CrewRow', 'CrewRow'],
   ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'],

@@ -117,7 +117,13 @@ export interface AddressCandidate {
   point: Point | null
   placed: Placed
   confidence: number
+  /** What it rests on beside the words, in the reader's language; '' when the words are the reason. */
+  why: string
+  why_code: WhyCode
 }
+
+/** Chosen for the same words before; a far guess; the street lacks the number and this one is near. */
+export type WhyCode = '' | 'chosen_before' | 'looks_like' | 'nearest_number'
 
 export interface AddressAnswer {
   answer: number | null
@@ -126,6 +132,62 @@ export interface AddressAnswer {
   reason_code: string
   parsed: { entrance: string; floor: string; flat: string }
   candidates: AddressCandidate[]
+}
+
+/** A stretch of a text: characters (code points) from 0, half open. */
+export interface SpanReading {
+  text: string
+  start: number
+  end: number
+}
+
+export type Effect = 'cut' | 'lowered'
+
+export interface UtilityReading {
+  name: string
+  effect: Effect
+}
+
+export interface HouseReading {
+  house_id?: number
+  ids: string[]
+  address: string
+  street: string
+  number: string
+  point?: Point
+  effect?: Effect
+  confidence: number
+  span: SpanReading
+}
+
+export interface AreaReading {
+  name: string
+  houses: number
+  /** Named as a limit only: from there, up to there. */
+  limit?: boolean
+  span: SpanReading
+}
+
+export interface MissedReading {
+  span: SpanReading
+  street?: string
+  reason: string
+}
+
+/** What a dispatcher's comment says. */
+export interface Reading {
+  kind: 'outage' | 'low_pressure' | 'planned' | 'no_address'
+  /** The text as meant, where it was typed on another layout; the spans are of this one. */
+  read_as?: string
+  utilities: UtilityReading[]
+  diameters_mm: number[]
+  cause?: string
+  works?: string
+  site: HouseReading[]
+  houses: HouseReading[]
+  areas: AreaReading[]
+  institutions: SpanReading[]
+  unresolved: MissedReading[]
 }
 
 export interface House {

@@ -65,6 +65,7 @@ import siren from 'lucide-static/icons/siren.svg?raw'
 import snowflake from 'lucide-static/icons/snowflake.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
 import tablet from 'lucide-static/icons/tablet.svg?raw'
+import textSearch from 'lucide-static/icons/text-search.svg?raw'
 import thermometer from 'lucide-static/icons/thermometer.svg?raw'
 import toilet from 'lucide-static/icons/toilet.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
@@ -155,6 +156,7 @@ export const icons = {
   snowflake,
   sun,
   tablet,
+  'text-search': textSearch,
   thermometer,
   toilet,
   'trash-2': trash2,
