@@ -11,7 +11,8 @@ const (
 	wholeThreshold  = 0.8  // the same for a settlement without streets
 	leadThreshold   = 0.58 // the same where no other house comes near
 	rivalShare      = 0.75 // what comes near the best, as a share of it
-	farBelow        = 0.85 // a street that fits less may be the wrong one
+	farSure         = 0.45 // a far street this near: other readings of the text are not looked at
+	farBelow        = 0.95 // a street that fits less may be the wrong one
 	unknownStreet   = 0.5  // below it no street was recognised
 	sameStreets     = 0.04 // names this close in score are not told apart
 	clearMargin     = 0.06 // an answer leads the next candidate by this much
@@ -241,7 +242,14 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 	for _, h := range x.hits(q, fits[len(group):]) {
 		res.add(x.candidate(h.house, h.score*0.8))
 	}
-	x.addFar(&res, q, text)
+	for i := range group {
+		for _, h := range x.likeDoors(&group[i], number) {
+			res.add(x.candidate(h.house, h.score))
+		}
+	}
+	if group[0].score < farBelow {
+		x.addFar(&res, q, text)
+	}
 	var near []string
 	for _, f := range group {
 		s := &x.streets[x.names[f.name].street]
@@ -259,10 +267,11 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 // addFar offers houses whose streets are too far from the text to answer with; best first.
 func (x *Index) addFar(res *Resolution, q *query, text string) {
 	hits := x.far(q)
-	if q.rival != nil {
+	near := func() bool { return len(hits) > 0 && hits[0].score >= farSure }
+	if q.rival != nil && !near() {
 		hits = append(hits, x.far(q.rival)...)
 	}
-	if plain := x.unrepaired(text, q.slip); plain.text != q.text {
+	if plain := x.unrepaired(text, q.slip); plain.text != q.text && !near() {
 		hits = append(hits, x.far(plain)...)
 	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
