@@ -13,7 +13,7 @@ import (
 // namesakes are given, best first, mostFar at most.
 func (x *Index) far(q *query) []houseHit {
 	look := farLook{x: x, q: q, words: x.farWords(q)}
-	if len(look.words) == 0 || len(q.bases()) == 0 {
+	if len(q.bases()) == 0 {
 		return nil
 	}
 	var fits []fit
@@ -119,8 +119,8 @@ func (l *farLook) weigh(id int32) fit {
 		}
 	}
 	matched := f.used
-	numbers := l.x.numbersFactor(l.q, n, &f.used)
-	if numbers == 1 && len(n.numbers) > 0 {
+	numbers, told := l.numbers(n, &f.used)
+	if told {
 		total, got = total+farNumber, got+farNumber
 	}
 	settlement, place := l.settlement(n, &f.used)
@@ -134,6 +134,25 @@ func (l *farLook) weigh(id int32) fit {
 	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(matched, f.used)
 	f.score *= farFactor
 	return f
+}
+
+// numbers takes the numbers of the name from anywhere in the text: beside a name with slips its ending may be wrong too
+// ("2-ч Квартальная"). told reports that all stand there.
+func (l *farLook) numbers(n *name, used *tokenSet) (factor float32, told bool) {
+	before := *used
+	if factor = l.x.numbersFactor(l.q, n, used); factor == 1 || len(n.numbers) == 0 {
+		return factor, len(n.numbers) > 0
+	}
+	taken := before
+	for _, want := range n.numbers {
+		at := slices.IndexFunc(l.q.tokens, func(t token) bool { return t.kind == numberToken && t.text == want })
+		if at < 0 || (taken | l.q.outside).has(at) {
+			return factor, false
+		}
+		taken |= 1 << at
+	}
+	*used = taken
+	return farEnding, true
 }
 
 // settlement prefers the village that was written, and the city where none was; place is how near its name comes.
@@ -162,7 +181,7 @@ func (l *farLook) leftover(matched, used tokenSet) float32 {
 			left += w.length
 		}
 	}
-	return leftoverFloor + (1-leftoverFloor)*float32(explained)/float32(explained+left)
+	return leftoverFloor + (1-leftoverFloor)*float32(explained)/float32(max(1, explained+left))
 }
 
 func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
@@ -275,6 +294,7 @@ const (
 	leastFar   = 0.05
 	farFactor  = 0.6
 	farFirst   = 0.9 // another first letter
+	farEnding  = 0.8 // its number stands apart from it
 	farNumber  = 0.4 // what the number of a name tells beside its words: the 9 of 9 Мая
 	farPlace   = 0.4 // and its village
 	farOutside = 0.7 // a village was written, the street is the city's, or the other way round

@@ -39,6 +39,10 @@ func (x *Index) resolve(text string) Resolution {
 	res := Resolution{Parts: q.parts}
 	if town := x.otherTown(q, fits); town != "" {
 		res.Reason = otherTownReason(town)
+		if !townOf[fold(town)] {
+			q.freeTown()
+			x.addFar(&res, q, text)
+		}
 		return res
 	}
 	if len(fits) == 0 || fits[0].score < unknownStreet {
@@ -59,6 +63,16 @@ func (x *Index) resolve(text string) Resolution {
 		x.addFar(&res, q, text)
 	}
 	return res
+}
+
+// freeTown takes the words behind "г." for words of a street: no town of that name is known.
+func (q *query) freeTown() {
+	for i, role := range q.roles {
+		if role == roleCity {
+			q.roles[i] = roleFree
+			q.outside &^= 1 << i
+		}
+	}
 }
 
 // describe fills in what was understood of the street.
