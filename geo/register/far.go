@@ -77,7 +77,7 @@ func (x *Index) farWords(q *query) []farWord {
 			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text)})
 		}
 	}
-	return words
+	return words[:min(len(words), mostWords)]
 }
 
 // joinable reports a token that may be half of a word cut in two.
@@ -118,7 +118,6 @@ func (l *farLook) weigh(id int32) fit {
 			got += w.weight * quality
 		}
 	}
-	matched := f.used
 	numbers, told := l.numbers(n, &f.used)
 	if told {
 		total, got = total+farNumber, got+farNumber
@@ -131,7 +130,7 @@ func (l *farLook) weigh(id int32) fit {
 		return f
 	}
 	f.score = got / total * numbers * settlement
-	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(matched, f.used)
+	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(f.used)
 	f.score *= farFactor
 	return f
 }
@@ -171,11 +170,11 @@ func (l *farLook) settlement(n *name, used *tokenSet) (factor, place float32) {
 }
 
 // leftover is the share of the letters written that the name explains.
-func (l *farLook) leftover(matched, used tokenSet) float32 {
+func (l *farLook) leftover(used tokenSet) float32 {
 	explained, left := 0, 0
 	for i := range l.words {
 		switch w := &l.words[i]; {
-		case w.tokens&matched != 0, w.tokens&used != 0:
+		case w.tokens&used != 0:
 			explained += w.length
 		default:
 			left += w.length
@@ -288,7 +287,8 @@ func (q *query) bases() []int32 {
 }
 
 const (
-	mostFar    = 12
+	mostFar    = 12 // streets, about
+	mostWords  = 24 // no address has more, counting neighbours joined
 	mostLike   = 3
 	likeDoor   = 0.9 // 42 к. 3 where 42 к. 2 was written
 	leastFar   = 0.05

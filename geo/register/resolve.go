@@ -65,16 +65,6 @@ func (x *Index) resolve(text string) Resolution {
 	return res
 }
 
-// freeTown takes the words behind "г." for words of a street: no town of that name is known.
-func (q *query) freeTown() {
-	for i, role := range q.roles {
-		if role == roleCity {
-			q.roles[i] = roleFree
-			q.outside &^= 1 << i
-		}
-	}
-}
-
 // describe fills in what was understood of the street.
 func (x *Index) describe(parts *Parts, best *fit, plate doorplate) {
 	s := &x.streets[x.names[best.name].street]
@@ -241,74 +231,6 @@ func (res *Resolution) add(c Candidate) {
 	if len(res.Candidates) < maxCandidates && !slices.ContainsFunc(res.Candidates, known) {
 		res.Candidates = append(res.Candidates, c)
 	}
-}
-
-// noHouse tells that the street is known and the house is not.
-func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []fit, text string) Resolution {
-	res.Confidence = 0
-	if number.Empty() {
-		for _, f := range fits {
-			res.add(x.streetCandidate(f))
-		}
-		res.Reason = noNumberReason(x.streetName(group[0].name))
-		return res
-	}
-	for _, h := range x.hits(q, fits[len(group):]) {
-		res.add(x.candidate(h.house, h.score*0.8))
-	}
-	for i := range group {
-		for _, h := range x.likeDoors(&group[i], number) {
-			res.add(x.candidate(h.house, h.score))
-		}
-	}
-	if group[0].score < farBelow {
-		x.addFar(&res, q, text)
-	}
-	var near []string
-	for _, f := range group {
-		s := &x.streets[x.names[f.name].street]
-		for _, house := range s.nearest(number, 4) {
-			if f.name == group[0].name {
-				near = append(near, x.houses[house].Number)
-			}
-			res.add(x.candidate(house, f.score*0.3))
-		}
-	}
-	res.Reason = noSuchHouseReason(x.streetName(group[0].name), number.String(), near)
-	return res
-}
-
-// addFar offers houses whose streets are too far from the text to answer with; best first.
-func (x *Index) addFar(res *Resolution, q *query, text string) {
-	hits := x.far(q)
-	near := func() bool { return len(hits) > 0 && hits[0].score >= farSure }
-	if q.rival != nil && !near() {
-		hits = append(hits, x.far(q.rival)...)
-	}
-	if plain := x.unrepaired(text, q.slip); plain.text != q.text && !near() {
-		hits = append(hits, x.far(plain)...)
-	}
-	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
-	for _, h := range hits {
-		res.add(x.candidate(h.house, h.score))
-	}
-	slices.SortStableFunc(res.Candidates, byConfidence)
-}
-
-func (x *Index) unknownStreet(res Resolution, q *query, fits []fit, text string) Resolution {
-	if len(q.words) == 0 {
-		res.Reason = emptyReason
-		return res
-	}
-	for _, h := range x.hits(q, fits) {
-		res.add(x.candidate(h.house, h.score))
-	}
-	x.addFar(&res, q, text)
-	if len(res.Candidates) > 0 {
-		res.Confidence = res.Candidates[0].Confidence
-	}
-	res.Reason = unknownStreetReason
-	return res
 }
 
 // otherTown is the name of another town that the text holds beside a street.
