@@ -79,19 +79,6 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	})
 }
 
-// all calls yield for every word within a number of slips, however many, by looking at each word.
-func (d *deletes) all(written []rune, slips int, yield func(word int32, distance int)) {
-	letters := lettersOf(written)
-	for w, word := range d.words {
-		if !nearLetters(letters, d.letters[w], slips) {
-			continue
-		}
-		if distance := slipsBetween(written, word, slips); distance <= slips {
-			yield(int32(w), distance)
-		}
-	}
-}
-
 // lettersOf is the set of letters of a word.
 func lettersOf(word []rune) uint64 {
 	var set uint64

@@ -13,7 +13,7 @@ import (
 // namesakes are given, best first, mostFar at most.
 func (x *Index) far(q *query) []houseHit {
 	look := farLook{x: x, q: q, words: x.farWords(q)}
-	if len(look.words) == 0 || len(q.bases()) == 0 {
+	if len(q.bases()) == 0 {
 		return nil
 	}
 	var fits []fit
@@ -77,7 +77,7 @@ func (x *Index) farWords(q *query) []farWord {
 			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text)})
 		}
 	}
-	return words
+	return words[:min(len(words), mostWords)]
 }
 
 // joinable reports a token that may be half of a word cut in two.
@@ -118,9 +118,8 @@ func (l *farLook) weigh(id int32) fit {
 			got += w.weight * quality
 		}
 	}
-	matched := f.used
-	numbers := l.x.numbersFactor(l.q, n, &f.used)
-	if numbers == 1 && len(n.numbers) > 0 {
+	numbers, told := l.numbers(n, &f.used)
+	if told {
 		total, got = total+farNumber, got+farNumber
 	}
 	settlement, place := l.settlement(n, &f.used)
@@ -131,9 +130,28 @@ func (l *farLook) weigh(id int32) fit {
 		return f
 	}
 	f.score = got / total * numbers * settlement
-	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(matched, f.used)
+	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(f.used)
 	f.score *= farFactor
 	return f
+}
+
+// numbers takes the numbers of the name from anywhere in the text: beside a name with slips its ending may be wrong too
+// ("2-ч Квартальная"). told reports that all stand there.
+func (l *farLook) numbers(n *name, used *tokenSet) (factor float32, told bool) {
+	before := *used
+	if factor = l.x.numbersFactor(l.q, n, used); factor == 1 || len(n.numbers) == 0 {
+		return factor, len(n.numbers) > 0
+	}
+	taken := before
+	for _, want := range n.numbers {
+		at := slices.IndexFunc(l.q.tokens, func(t token) bool { return t.kind == numberToken && t.text == want })
+		if at < 0 || (taken | l.q.outside).has(at) {
+			return factor, false
+		}
+		taken |= 1 << at
+	}
+	*used = taken
+	return farEnding, true
 }
 
 // settlement prefers the village that was written, and the city where none was; place is how near its name comes.
@@ -152,17 +170,17 @@ func (l *farLook) settlement(n *name, used *tokenSet) (factor, place float32) {
 }
 
 // leftover is the share of the letters written that the name explains.
-func (l *farLook) leftover(matched, used tokenSet) float32 {
+func (l *farLook) leftover(used tokenSet) float32 {
 	explained, left := 0, 0
 	for i := range l.words {
 		switch w := &l.words[i]; {
-		case w.tokens&matched != 0, w.tokens&used != 0:
+		case w.tokens&used != 0:
 			explained += w.length
 		default:
 			left += w.length
 		}
 	}
-	return leftoverFloor + (1-leftoverFloor)*float32(explained)/float32(explained+left)
+	return leftoverFloor + (1-leftoverFloor)*float32(explained)/float32(max(1, explained+left))
 }
 
 func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
@@ -269,12 +287,14 @@ func (q *query) bases() []int32 {
 }
 
 const (
-	mostFar    = 12
+	mostFar    = 12 // streets, about
+	mostWords  = 24 // no address has more, counting neighbours joined
 	mostLike   = 3
 	likeDoor   = 0.9 // 42 к. 3 where 42 к. 2 was written
 	leastFar   = 0.05
 	farFactor  = 0.6
 	farFirst   = 0.9 // another first letter
+	farEnding  = 0.8 // its number stands apart from it
 	farNumber  = 0.4 // what the number of a name tells beside its words: the 9 of 9 Мая
 	farPlace   = 0.4 // and its village
 	farOutside = 0.7 // a village was written, the street is the city's, or the other way round

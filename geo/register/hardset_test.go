@@ -17,7 +17,7 @@ import (
 
 // TestHardSet resolves the hard set of a real register. HARDSET_SEED and HARDSET_COUNT draw others,
 // HARDSET_OUT names a file for the queries that failed. It holds what has been reached: the goal for houses shown
-// when asked back is 95 %, seeds give 87 to 94 %; type-ahead can reach 97.7 % of this register at most.
+// when asked back is 95 %, seeds give 94 to 98 %; type-ahead can reach 97.7 % of this register at most.
 func TestHardSet(t *testing.T) {
 	content, err := os.ReadFile(realRegister())
 	if err != nil {
@@ -46,7 +46,7 @@ func TestHardSet(t *testing.T) {
 	}
 	t.Logf("seed %d", seed)
 	score.Print(testWriter{t})
-	if score.RightShare() < 0.95 || score.WrongShare() > 0.01 || score.ShownShare() < 0.88 {
+	if score.RightShare() < 0.95 || score.WrongShare() > 0.01 || score.ShownShare() < 0.94 {
 		t.Errorf("right %.3f, wrong %.4f, shown %.3f", score.RightShare(), score.WrongShare(), score.ShownShare())
 	}
 	typedAhead(t, x, from)

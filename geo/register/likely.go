@@ -1,46 +1,43 @@
 package register
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 )
 
 const (
-	mostLikely  = 48  // names that are measured letter by letter
-	leastLikely = 0.2 // share of the letters and pairs that two words have in common
+	mostLikely  = 48   // names that are measured letter by letter
+	likelySteps = 64   // how finely they are ordered before
+	leastLikely = 0.25 // share of the letters and pairs that two words have in common
 )
 
 // likely are the names with a written number whose letters and pairs of letters come nearest to the words of a text,
 // mostLikely at most: a quick look that spares measuring all names.
 func (x *Index) likely(q *query, words []farWord) []int32 {
 	shares := x.lex.shares(words, q.slip == slipLatin)
-	var found []likelyName
+	var steps [likelySteps + 1][]int32
 	for id := range x.names {
 		n := &x.names[id]
 		if n.house >= 0 {
 			continue
 		}
 		if score := x.likeness(q, n, shares); score >= leastLikely {
-			found = append(found, likelyName{int32(id), score})
+			step := int(score * likelySteps)
+			steps[step] = append(steps[step], int32(id))
 		}
 	}
-	slices.SortFunc(found, func(a, b likelyName) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name)) })
 	names := make([]int32, 0, mostLikely)
-	for _, f := range found {
-		if len(names) == mostLikely {
-			break
-		}
-		if x.carries(q, &x.names[f.name]) {
-			names = append(names, f.name)
+	for _, step := range slices.Backward(steps[:]) {
+		for _, id := range step {
+			if len(names) == mostLikely {
+				return names
+			}
+			if x.carries(q, &x.names[id]) {
+				names = append(names, id)
+			}
 		}
 	}
 	return names
-}
-
-type likelyName struct {
-	name  int32
-	score float32
 }
 
 // likeness is the mean of the shares of a name's words; its number and its village count as words of their own.

@@ -11,7 +11,8 @@ const (
 	wholeThreshold  = 0.8  // the same for a settlement without streets
 	leadThreshold   = 0.58 // the same where no other house comes near
 	rivalShare      = 0.75 // what comes near the best, as a share of it
-	farBelow        = 0.85 // a street that fits less may be the wrong one
+	farSure         = 0.45 // a far street this near: other readings of the text are not looked at
+	farBelow        = 0.95 // a street that fits less may be the wrong one
 	unknownStreet   = 0.5  // below it no street was recognised
 	sameStreets     = 0.04 // names this close in score are not told apart
 	clearMargin     = 0.06 // an answer leads the next candidate by this much
@@ -38,6 +39,10 @@ func (x *Index) resolve(text string) Resolution {
 	res := Resolution{Parts: q.parts}
 	if town := x.otherTown(q, fits); town != "" {
 		res.Reason = otherTownReason(town)
+		if !townOf[fold(town)] {
+			q.freeTown()
+			x.addFar(&res, q, text)
+		}
 		return res
 	}
 	if len(fits) == 0 || fits[0].score < unknownStreet {
@@ -226,66 +231,6 @@ func (res *Resolution) add(c Candidate) {
 	if len(res.Candidates) < maxCandidates && !slices.ContainsFunc(res.Candidates, known) {
 		res.Candidates = append(res.Candidates, c)
 	}
-}
-
-// noHouse tells that the street is known and the house is not.
-func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []fit, text string) Resolution {
-	res.Confidence = 0
-	if number.Empty() {
-		for _, f := range fits {
-			res.add(x.streetCandidate(f))
-		}
-		res.Reason = noNumberReason(x.streetName(group[0].name))
-		return res
-	}
-	for _, h := range x.hits(q, fits[len(group):]) {
-		res.add(x.candidate(h.house, h.score*0.8))
-	}
-	x.addFar(&res, q, text)
-	var near []string
-	for _, f := range group {
-		s := &x.streets[x.names[f.name].street]
-		for _, house := range s.nearest(number, 4) {
-			if f.name == group[0].name {
-				near = append(near, x.houses[house].Number)
-			}
-			res.add(x.candidate(house, f.score*0.3).because(WhyNearNumber))
-		}
-	}
-	res.Reason = noSuchHouseReason(x.streetName(group[0].name), number.String(), near)
-	return res
-}
-
-// addFar offers houses whose streets are too far from the text to answer with; best first.
-func (x *Index) addFar(res *Resolution, q *query, text string) {
-	hits := x.far(q)
-	if q.rival != nil {
-		hits = append(hits, x.far(q.rival)...)
-	}
-	if plain := x.unrepaired(text, q.slip); plain.text != q.text {
-		hits = append(hits, x.far(plain)...)
-	}
-	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
-	for _, h := range hits {
-		res.add(x.candidate(h.house, h.score).because(WhyLooksLike))
-	}
-	slices.SortStableFunc(res.Candidates, byConfidence)
-}
-
-func (x *Index) unknownStreet(res Resolution, q *query, fits []fit, text string) Resolution {
-	if len(q.words) == 0 {
-		res.Reason = emptyReason
-		return res
-	}
-	for _, h := range x.hits(q, fits) {
-		res.add(x.candidate(h.house, h.score).because(WhyLooksLike))
-	}
-	x.addFar(&res, q, text)
-	if len(res.Candidates) > 0 {
-		res.Confidence = res.Candidates[0].Confidence
-	}
-	res.Reason = unknownStreetReason
-	return res
 }
 
 // otherTown is the name of another town that the text holds beside a street.
