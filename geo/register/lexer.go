@@ -3,7 +3,6 @@ package register
 import (
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -56,8 +55,8 @@ func cut(text string) []token {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		end := at + size
 		switch {
-		case unicode.IsLetter(r):
-			end = runEnd(text, at, unicode.IsLetter)
+		case letter(r):
+			end = runEnd(text, at, letter)
 			if numberSign(text[at:end]) {
 				break
 			}
@@ -129,14 +128,19 @@ func trimZeros(digits string) string {
 // fold lowers the case, writes ё as е, and puts Latin look-alikes right in a
 // word that is otherwise Cyrillic or consists of look-alikes only.
 func fold(word string) string {
-	lower := strings.ToLower(word)
+	lower := word
+	if !plainRussian(word) {
+		lower = strings.ToLower(word)
+	}
 	if strings.ContainsRune(lower, 'ё') {
 		lower = strings.ReplaceAll(lower, "ё", "е")
 	}
-	if alias := wordAliases[lower]; alias != "" {
+	switch alias := wordAliases[lower]; {
+	case alias != "":
 		return alias
-	}
-	if ascii(lower) {
+	case plainRussian(lower):
+		return lower
+	case ascii(lower):
 		return foldLatin(word, lower)
 	}
 	return foldMixed(lower)

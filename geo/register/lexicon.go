@@ -57,8 +57,8 @@ func (l *lexicon) addBones() {
 		l.ofBones[id] = append(l.ofBones[id], int32(i))
 	}
 	l.bones = newDeletes(bones)
-	for _, skeleton := range l.bones.words {
-		l.pairs = append(l.pairs, letterPairs(skeleton))
+	for _, skeleton := range bones {
+		l.pairs = append(l.pairs, letterPairs([]rune(skeleton)))
 	}
 }
 

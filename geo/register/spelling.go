@@ -15,7 +15,7 @@ type spelling struct {
 	bones map[string]string // skeleton -> word
 	slips *deletes          // over the long words of the vocabulary
 	long  []string          // as slips numbers them
-	pairs map[[2]rune]bool  // neighbouring letters of the words of the index
+	pairs neighbours        // letters of the words of the index
 }
 
 const (
@@ -25,7 +25,7 @@ const (
 )
 
 func newSpelling(lex *lexicon, city []string) *spelling {
-	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}, pairs: map[[2]rune]bool{}}
+	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}}
 	for w := range townWordOf {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
@@ -34,11 +34,7 @@ func newSpelling(lex *lexicon, city []string) *spelling {
 	for _, w := range lex.words {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
-		last := ' '
-		for _, r := range w {
-			s.pairs[[2]rune{last, r}] = true
-			last = r
-		}
+		s.pairs.learn(w)
 	}
 	for _, w := range city {
 		s.known[w] = true
@@ -67,7 +63,7 @@ func (s *spelling) knows(w string) bool { return s.known[w] }
 // slip the text has already been read from.
 func (s *spelling) repaired(text string, from slip) string {
 	numeral := false // the word before was a number
-	return eachWord(text, unicode.IsLetter, func(b *strings.Builder, at, end int) {
+	return eachWord(text, letter, func(b *strings.Builder, at, end int) {
 		word := text[at:end]
 		behindNumber := numeral || at > 0 && digit(text[at-1])
 		_, numeral = numeralOf[fold(word)]
@@ -131,7 +127,7 @@ func beforeHyphen(text string, at, end int) (left, right string) {
 	if end+1 >= len(text) || text[end] != '-' {
 		return "", ""
 	}
-	tail := fold(text[end+1 : runEnd(text, end+1, unicode.IsLetter)])
+	tail := fold(text[end+1 : runEnd(text, end+1, letter)])
 	for cut := end; cut > at; {
 		_, size := utf8.DecodeLastRuneInString(text[at:cut])
 		if cut -= size; cut > at && hyphenatedOf[fold(text[cut:end])+"-"+tail] {
@@ -149,7 +145,7 @@ func afterHyphen(text string, at, end int) (left, right string) {
 	before := at - 1
 	for before > 0 {
 		r, size := utf8.DecodeLastRuneInString(text[:before])
-		if !unicode.IsLetter(r) {
+		if !letter(r) {
 			break
 		}
 		before -= size
@@ -445,7 +441,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 // evidence is how many letters of a text stand in words that are known, less those in words that are not.
 func (s *spelling) evidence(text string) int {
 	sum := 0
-	eachWord(text, unicode.IsLetter, func(_ *strings.Builder, at, end int) {
+	eachRun(text, letter, func(at, end int) {
 		w := fold(text[at:end])
 		switch letters := utf8.RuneCountInString(w); {
 		case letters < 2:
@@ -462,30 +458,34 @@ func (s *spelling) evidence(text string) int {
 
 // natural is above zero for a word whose letters stand together in names too, and below for a jumble.
 func (s *spelling) natural(w string) int {
-	sum, last := 0, ' '
-	for _, r := range w {
-		if sum--; s.pairs[[2]rune{last, r}] {
-			sum += 2
-		}
-		last = r
-	}
-	return sum / 2
+	letters, together := s.pairs.count(w)
+	return (2*together - letters) / 2
 }
 
 // eachWord copies a text; put writes what stands in the place of each run of letters.
 func eachWord(text string, in func(rune) bool, put func(b *strings.Builder, at, end int)) string {
 	var b strings.Builder
 	b.Grow(len(text) + 16)
+	copied := 0
+	eachRun(text, in, func(at, end int) {
+		b.WriteString(text[copied:at])
+		put(&b, at, end)
+		copied = end
+	})
+	b.WriteString(text[copied:])
+	return b.String()
+}
+
+// eachRun visits the runs of letters of a text.
+func eachRun(text string, in func(rune) bool, visit func(at, end int)) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !in(r) {
-			b.WriteString(text[at : at+size])
 			at += size
 			continue
 		}
-		end := runEnd(text, at, in)
-		put(&b, at, end)
+		end := runEnd(text, at+size, in)
+		visit(at, end)
 		at = end
 	}
-	return b.String()
 }

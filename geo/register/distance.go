@@ -1,0 +1,86 @@
+package register
+
+import "slices"
+
+// measure counts the slips from one word to others, all places of the one at a time: a bit of each set is a
+// place (H. Hyyrö 2003, after G. Myers; swaps of neighbours count as one).
+type measure struct {
+	length int
+	places [256]uint64 // letter -> where it stands
+}
+
+// maxMeasured is how many letters a measure can hold.
+const maxMeasured = 64
+
+func newMeasure(word spelt) *measure {
+	m := &measure{length: len(word)}
+	for i, letter := range word[:min(len(word), maxMeasured)] {
+		m.places[letter] |= 1 << i
+	}
+	return m
+}
+
+// slips is the number of letters inserted, dropped, replaced or swapped with their neighbour; above the
+// limit it is any larger number.
+func (m *measure) slips(other spelt, limit int) int {
+	if m.length-len(other) > limit || len(other)-m.length > limit || m.length > maxMeasured || len(other) > maxWordRunes {
+		return limit + 1
+	}
+	if m.length == 0 {
+		return len(other)
+	}
+	// rose and fell are the places where the table's column is one more, one less than in the place above;
+	// level where it is the same as diagonally before.
+	var level, fell, before uint64
+	rose := ^uint64(0)
+	slips, last := m.length, uint64(1)<<(m.length-1)
+	for i, letter := range other {
+		here := m.places[letter]
+		swapped := (^level & here) << 1 & before
+		level = ((here & rose) + rose) ^ rose | here | fell | swapped
+		right, left := fell|^(level|rose), level&rose
+		if right&last != 0 {
+			slips++
+		} else if left&last != 0 {
+			slips--
+		}
+		if slips-(len(other)-1-i) > limit {
+			return limit + 1 // each letter to come takes one away at most
+		}
+		right = right<<1 | 1
+		rose, fell, before = left<<1|^(level|right), level&right, here
+	}
+	return slips
+}
+
+// slipsBetween is measure.slips for two words that are compared once.
+func slipsBetween(a, b []rune, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit || len(b) > maxWordRunes {
+		return limit + 1
+	}
+	var rows [3][maxWordRunes + 1]uint8
+	for j := range len(b) + 1 {
+		rows[0][j] = uint8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		row, above, twoAbove := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		row[0] = uint8(i)
+		least := row[0]
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(above[j-1]+cost, above[j]+1, row[j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, twoAbove[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if int(least) > limit && (i == len(a) || int(slices.Min(above[:len(b)+1])) >= limit) {
+			return limit + 1
+		}
+	}
+	return int(rows[len(a)%3][len(b)])
+}
