@@ -12,7 +12,7 @@ import (
 type deletes struct {
 	alphabet alphabet
 	words    []spelt
-	letters  []uint64      // which letters each word has, as bits
+	shapes   []shape       // of the words
 	forms    []deletedForm // sorted by hash
 	buckets  []int32       // where the forms begin whose hashes agree in their leading bits, about one form each
 	shift    int           // leaves the leading bits of a hash
@@ -30,10 +30,10 @@ const (
 )
 
 func newDeletes(words []string) *deletes {
-	d := &deletes{words: make([]spelt, len(words)), letters: make([]uint64, len(words))}
+	d := &deletes{words: make([]spelt, len(words)), shapes: make([]shape, len(words))}
 	for i, w := range words {
 		d.words[i] = d.alphabet.learn(w)
-		d.letters[i] = lettersOf(d.words[i])
+		d.shapes[i] = shapeOf(d.words[i])
 		eachDeleted(d.words[i], maxSlips, func(hash uint32) {
 			d.forms = append(d.forms, deletedForm{hash, int32(i)})
 		})
@@ -65,13 +65,13 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	}
 	var room [maxWordRunes]uint8
 	own := d.alphabet.spell(room[:0], written)
-	letters, m := lettersOf(own), newMeasure(own)
+	m := newMeasure(own)
 	var seenArray [64]int32
 	seen := seenArray[:0]
 	eachDeleted(own, slips, func(hash uint32) {
 		bucket := hash >> d.shift
 		for _, form := range d.forms[d.buckets[bucket]:d.buckets[bucket+1]] {
-			if w := form.word; form.hash == hash && nearLetters(letters, d.letters[w], slips) && !slices.Contains(seen, w) {
+			if w := form.word; form.hash == hash && m.leastSlips(d.shapes[w]) <= slips && !slices.Contains(seen, w) {
 				seen = append(seen, w)
 				if distance := m.slips(d.words[w], slips); distance <= slips {
 					yield(w, distance)
@@ -81,33 +81,9 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	})
 }
 
-// all calls yield for every word within a number of slips, however many, by looking at each word.
-func (d *deletes) all(written []rune, slips int, yield func(word int32, distance int)) {
-	var room [2 * maxWordRunes]uint8
-	own := d.alphabet.spell(room[:0], written)
-	letters, m := lettersOf(own), newMeasure(own)
-	for w, word := range d.words {
-		if !nearLetters(letters, d.letters[w], slips) {
-			continue
-		}
-		if distance := m.slips(word, slips); distance <= slips {
-			yield(int32(w), distance)
-		}
-	}
-}
-
-// lettersOf is the set of letters of a word.
-func lettersOf(word spelt) uint64 {
-	var set uint64
-	for _, letter := range word {
-		set |= 1 << (letter & 63)
-	}
-	return set
-}
-
-// nearLetters: a slip brings one letter at most that the other word lacks.
-func nearLetters(a, b uint64, slips int) bool {
-	return bits.OnesCount64(a&^b) <= slips && bits.OnesCount64(b&^a) <= slips
+// measure is a measure from a written word to these.
+func (d *deletes) measure(written []rune) *measure {
+	return newMeasure(d.alphabet.spell(make(spelt, 0, len(written)), written))
 }
 
 // eachDeleted hashes the beginning of a word, and it without each one and each two of its letters. What

@@ -1,11 +1,38 @@
 package register
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
+
+// shape is what tells at once that two words are not near.
+type shape struct {
+	letters       uint64 // which it has, as bits
+	length, first uint8
+}
+
+func shapeOf(word spelt) shape {
+	o := shape{length: uint8(min(len(word), 255))}
+	for _, letter := range word {
+		o.letters |= 1 << (letter & 63)
+	}
+	if len(word) > 0 {
+		o.first = word[0]
+	}
+	return o
+}
+
+// leastSlips is how many slips there are at least from one word to the other: each brings one letter at most
+// that the other lacks.
+func (o shape) leastSlips(other shape) int {
+	longer := max(o.length, other.length) - min(o.length, other.length)
+	return max(bits.OnesCount64(o.letters&^other.letters), bits.OnesCount64(other.letters&^o.letters), int(longer))
+}
 
 // measure counts the slips from one word to others, all places of the one at a time: a bit of each set is a
 // place (H. Hyyrö 2003, after G. Myers; swaps of neighbours count as one).
 type measure struct {
-	length int
+	shape
 	places [256]uint64 // letter -> where it stands
 }
 
@@ -13,7 +40,7 @@ type measure struct {
 const maxMeasured = 64
 
 func newMeasure(word spelt) *measure {
-	m := &measure{length: len(word)}
+	m := &measure{shape: shapeOf(word)}
 	for i, letter := range word[:min(len(word), maxMeasured)] {
 		m.places[letter] |= 1 << i
 	}
@@ -23,17 +50,18 @@ func newMeasure(word spelt) *measure {
 // slips is the number of letters inserted, dropped, replaced or swapped with their neighbour; above the
 // limit it is any larger number.
 func (m *measure) slips(other spelt, limit int) int {
-	if m.length-len(other) > limit || len(other)-m.length > limit || m.length > maxMeasured || len(other) > maxWordRunes {
+	length := int(m.length)
+	if length-len(other) > limit || len(other)-length > limit || length > maxMeasured || len(other) > maxWordRunes {
 		return limit + 1
 	}
-	if m.length == 0 {
+	if length == 0 {
 		return len(other)
 	}
 	// rose and fell are the places where the table's column is one more, one less than in the place above;
 	// level where it is the same as diagonally before.
 	var level, fell, before uint64
 	rose := ^uint64(0)
-	slips, last := m.length, uint64(1)<<(m.length-1)
+	slips, last := length, uint64(1)<<(length-1)
 	for i, letter := range other {
 		here := m.places[letter]
 		swapped := (^level & here) << 1 & before

@@ -2,139 +2,245 @@ package register
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
-	"sort"
 	"strconv"
 	"unicode/utf8"
 )
 
-// far are the houses with the written number on streets whose names are further from the text than an answer
-// allows: three slips in a word, two in a short one. They are shown to choose from and never are an answer.
+// far are the houses with a written number on the streets whose whole names come nearest to the text, further from it
+// than an answer allows. They are shown to choose from and never are an answer. Of each street one house or its
+// namesakes are given, best first, mostFar at most.
 func (x *Index) far(q *query) []houseHit {
-	var hits []houseHit
-	for i, t := range q.tokens {
-		letters := utf8.RuneCountInString(t.text)
-		if t.kind != wordToken || q.roles[i] != roleFree || letters < 2 || letters > maxWordRunes || x.ownCity(q, i) || x.spell.knows(t.text) {
-			continue
-		}
-		for _, similar := range x.farWords(q, t.text) {
-			for _, n := range x.lex.postings[similar.word] {
-				hits = append(hits, x.farHits(q, i, n, similar)...)
-			}
-		}
+	look := farLook{x: x, q: q, own: x.lex.near, bounds: make([]float32, len(x.lex.words))}
+	if q.slip == slipLatin {
+		look.own = x.lex.bones
 	}
-	if len(hits) < enoughFar {
-		hits = append(hits, x.alike(q)...)
+	if look.readWords(); len(look.words) == 0 || len(q.bases()) == 0 {
+		return nil
 	}
-	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
-	return hits[:min(len(hits), maxCandidates)]
-}
-
-// alike are the houses with the written number on the streets that share most pairs of letters with a word.
-func (x *Index) alike(q *query) []houseHit {
 	var hits []houseHit
-	for i, t := range q.tokens {
-		if t.kind != wordToken || q.roles[i] != roleFree || len(t.text) < 4 || x.ownCity(q, i) || x.spell.knows(t.text) {
-			continue
-		}
-		for _, similar := range x.lex.alike(skeletonOf(t.text)) {
-			for _, n := range x.lex.postings[similar.word] {
-				hits = append(hits, x.farHits(q, i, n, similar)...)
-			}
+	for _, f := range x.oncePerStreet(look.nearest()) {
+		if len(hits) < mostFar {
+			hits = append(hits, x.farDoors(&f, q)...)
 		}
 	}
 	return hits
 }
 
-const (
-	leastAlike  = 0.3 // share of the pairs of letters that two words have in common
-	mostAlike   = 24
-	alikeFactor = 0.6
-)
-
-// alike are the words whose skeletons share most pairs of letters with a skeleton, at most mostAlike.
-func (l *lexicon) alike(skeleton string) []similarWord {
-	written := letterPairs([]rune(skeleton))
-	var found []similarWord
-	for i, bones := range l.bones.words {
-		own := l.pairs[i]
-		common := bits.OnesCount64(written & own)
-		share := 2 * float32(common) / float32(bits.OnesCount64(written)+bits.OnesCount64(own))
-		if share < leastAlike || len(bones) > len(skeleton)+4 {
+// nearest are the names of streets with a written number that come nearest, best first.
+func (l *farLook) nearest() []fit {
+	carrying := l.x.carrying(l.q.bases())
+	fits, floor := make([]fit, 0, 2*mostFar+1), float32(leastFar)
+	for id := range l.x.names {
+		n := &l.x.names[id]
+		if n.house >= 0 || !carrying.has(n.street) || l.bound(n) <= floor {
 			continue
 		}
-		for _, word := range l.ofBones[i] {
-			found = append(found, similarWord{word, alikeFactor * share})
+		f := l.weigh(int32(id))
+		if f.score <= floor {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(fits, f, func(a, b fit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name)) })
+		fits = slices.Insert(fits, at, f)
+		if len(fits) > 2*mostFar {
+			fits = fits[:2*mostFar]
+			floor = fits[len(fits)-1].score // names come in their order: of equals the first stays
 		}
 	}
-	slices.SortFunc(found, func(a, b similarWord) int { return cmp.Compare(b.quality, a.quality) })
-	return found[:min(len(found), mostAlike)]
+	return fits
 }
 
-// letterPairs is the set of neighbouring letters of a word, ends included, as bits.
-func letterPairs(letters []rune) uint64 {
-	var set uint64
-	last := uint64('^')
-	for _, r := range append(slices.Clone(letters), '$') {
-		set |= 1 << ((last*31 + uint64(r)) * 0x9E3779B97F4A7C15 >> 58)
-		last = uint64(r)
-	}
-	return set
-}
-
-// farWords are the words of the lexicon far from a written one; of one in Latin letters by the skeleton.
-func (x *Index) farWords(q *query, written string) []similarWord {
-	var found []similarWord
-	if q.slip != slipLatin {
-		letters := []rune(written)
-		x.lex.near.all(letters, farSlips(len(letters)), func(word int32, distance int) {
-			found = append(found, similarWord{word, farQuality(distance, len(letters))})
-		})
-		return found
-	}
-	bones := []rune(skeletonOf(written))
-	x.lex.bones.all(bones, farSlips(len(bones)), func(skeleton int32, distance int) {
-		for _, word := range x.lex.ofBones[skeleton] {
-			found = append(found, similarWord{word, farQuality(distance, len(bones))})
-		}
-	})
-	return found
-}
-
-// farHits holds one name against the text although a word of it is far away.
-func (x *Index) farHits(q *query, token int, id int32, similar similarWord) []houseHit {
-	n := &x.names[id]
-	if n.house >= 0 || x.worth(id, similar.word) < farWorth || !x.carries(q, n) {
-		return nil
-	}
-	f := fit{name: id, used: 1 << token, score: farFactor * similar.quality}
+// bound is what a name's score cannot exceed, by the letters that its words have in common with the written ones.
+func (l *farLook) bound(n *name) float32 {
+	var total, most float32
 	for _, w := range n.words {
-		if w.word == similar.word {
-			continue
-		}
-		if at, quality := x.bestWord(q, w, f.used); at >= 0 && quality > 0.5 {
-			f.used |= q.words[at].tokens
-			continue
-		}
-		f.score *= 1 - w.weight/2
+		total += w.weight
+		most += w.weight * l.bestBound(w.word)
 	}
-	f.score *= x.numbersFactor(q, n, &f.used) * x.settlementFactor(q, n, &f.used) * x.typeFactor(q, n, f.used)
-	if len(n.settlements) == 0 && slices.Contains(q.roles, roleSettlement) {
-		f.score *= farOutside
-	}
-	return x.doorHits(&f, q.houseNumber(f.used))
+	return most / total * farFactor * boundSlack
 }
 
-// carries reports a street with a house on any number of the text.
-func (x *Index) carries(q *query, n *name) bool {
-	doors := x.streets[n.street].doors
-	for _, base := range q.bases() {
-		if at := sort.Search(len(doors), func(i int) bool { return doors[i].base >= base }); at < len(doors) && doors[at].base == base {
-			return true
+// boundSlack is above what rounding may take away from a bound.
+const boundSlack = 1.0001
+
+func (l *farLook) bestBound(word int32) float32 {
+	if l.bounds[word] == 0 {
+		own, best := l.place(word), float32(0)
+		for i := range l.words {
+			for _, cut := range l.words[i].cuts {
+				best = max(best, farQuality(cut.shape, l.own.shapes[own], cut.shape.leastSlips(l.own.shapes[own])))
+			}
+		}
+		l.bounds[word] = 1 + best
+	}
+	return l.bounds[word] - 1
+}
+
+// place is where a word of the lexicon stands among those that the text is held against.
+func (l *farLook) place(word int32) int32 {
+	if l.q.slip == slipLatin {
+		return l.x.lex.bonesOf[word]
+	}
+	return word
+}
+
+// farLook is one reading held against all names, with what is already known of pairs of words.
+type farLook struct {
+	x      *Index
+	q      *query
+	words  []farWord
+	own    *deletes  // the words of the lexicon, or their skeletons
+	bounds []float32 // word of the lexicon -> most that its quality can be, +1; 0 not yet known
+}
+
+// farWord is a written word in the ways in which it may be cut out of the text, and how near the words of the lexicon
+// come to it: 0 not yet known, else quality+1.
+type farWord struct {
+	tokens tokenSet
+	cuts   []*measure
+	length int
+	near   []float32
+}
+
+// readWords finds the telling words of the text. Words from Latin letters are held against skeletons.
+func (l *farLook) readWords() {
+	x, q := l.x, l.q
+	for i, t := range q.tokens {
+		letters := utf8.RuneCountInString(t.text)
+		if t.kind != wordToken || q.outside.has(i) || letters < 2 || letters > maxWordRunes || x.ownCity(q, i) {
+			continue
+		}
+		if q.roles[i] != roleFree || vocabularyOf[t.text] && x.lex.idOf(t.text) < 0 {
+			continue
+		}
+		l.words = append(l.words, farWord{tokens: 1 << i, cuts: l.cuts(t.text), length: letters, near: make([]float32, len(x.lex.words))})
+	}
+}
+
+// cuts are a word as it stands and without a mark or the city's name that it lost the blank to.
+func (l *farLook) cuts(text string) []*measure {
+	folded := func(part string) *measure {
+		if l.q.slip == slipLatin {
+			part = skeletonOf(part)
+		}
+		return l.own.measure([]rune(part))
+	}
+	cuts := []*measure{folded(text)}
+	letters := []rune(text)
+	for cut := 1; cut < len(letters)-2; cut++ {
+		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(l.x.city, head) {
+			cuts = append(cuts, folded(string(letters[cut:])))
+		}
+		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) {
+			cuts = append(cuts, folded(string(letters[:len(letters)-cut])))
 		}
 	}
-	return false
+	return cuts
+}
+
+func numeralIs(word string) bool {
+	_, known := numeralOf[word]
+	return known
+}
+
+// weigh is how near a whole name comes, whatever its words are.
+func (l *farLook) weigh(id int32) fit {
+	n := &l.x.names[id]
+	f := fit{name: id}
+	var total, got float32
+	for _, w := range n.words {
+		total += w.weight
+		if at, quality := l.bestWord(w.word, f.used); at >= 0 {
+			f.used |= l.words[at].tokens
+			got += w.weight * quality
+		}
+	}
+	if got == 0 {
+		return f
+	}
+	matched := f.used
+	f.score = got / total * l.x.numbersFactor(l.q, n, &f.used) * l.settlement(n, &f.used)
+	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(matched, f.used)
+	f.score *= farFactor
+	return f
+}
+
+// settlement prefers the village that was written, and the city where none was.
+func (l *farLook) settlement(n *name, used *tokenSet) float32 {
+	written := slices.Contains(l.q.roles, roleSettlement)
+	for _, w := range n.settlements {
+		if at, quality := l.bestWord(w.word, *used); at >= 0 && quality > 0.55 {
+			*used |= l.words[at].tokens
+			return 1
+		}
+	}
+	if written != (len(n.settlements) > 0) {
+		return farOutside
+	}
+	return 1
+}
+
+// leftover is the share of the letters written that the name explains.
+func (l *farLook) leftover(matched, used tokenSet) float32 {
+	explained, left := 0, 0
+	for i := range l.words {
+		switch w := &l.words[i]; {
+		case w.tokens&matched != 0, w.tokens&used != 0:
+			explained += w.length
+		default:
+			left += w.length
+		}
+	}
+	return leftoverFloor + (1-leftoverFloor)*float32(explained)/float32(explained+left)
+}
+
+func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
+	at, best := -1, float32(0)
+	for i := range l.words {
+		if l.words[i].tokens&used != 0 {
+			continue
+		}
+		if quality := l.quality(i, word); quality > best {
+			at, best = i, quality
+		}
+	}
+	return at, best
+}
+
+// quality is the share of letters that two words have in common, a slip taking one.
+func (l *farLook) quality(at int, word int32) float32 {
+	w := &l.words[at]
+	if w.near[word] == 0 {
+		own, best := l.place(word), float32(0)
+		shape := l.own.shapes[own]
+		for _, cut := range w.cuts {
+			if farQuality(cut.shape, shape, cut.leastSlips(shape)) > best {
+				best = max(best, farQuality(cut.shape, shape, cut.slips(l.own.words[own], farSlips(cut.shape, shape))))
+			}
+		}
+		w.near[word] = 1 + best
+	}
+	return w.near[word] - 1
+}
+
+// farSlips is half of the letters of the longer word.
+func farSlips(written, own shape) int { return int(max(written.length, own.length)+1) / 2 }
+
+// farQuality is 1 for equal words and 0 for those that differ by more than half of their letters.
+func farQuality(written, own shape, slips int) float32 {
+	if slips > farSlips(written, own) {
+		return 0
+	}
+	quality := 1 - float32(slips)/float32(max(written.length, own.length)+1)
+	if written.length > 0 && own.length > 0 && written.first != own.first {
+		quality *= farFirst
+	}
+	return quality * quality
+}
+
+// farDoors are the houses with a written number on one street.
+func (x *Index) farDoors(f *fit, q *query) []houseHit {
+	return x.doorHits(f, q.houseNumber(f.used))
 }
 
 // bases are the numbers of the text that may be a house's.
@@ -151,20 +257,9 @@ func (q *query) bases() []int32 {
 }
 
 const (
-	enoughFar  = 5
-	farWorth   = 0.4 // share of the name that the word must be
+	mostFar    = 12
+	leastFar   = 0.05
 	farFactor  = 0.6
-	farOutside = 0.7 // a village was written, the street is the city's
+	farFirst   = 0.9 // another first letter
+	farOutside = 0.7 // a village was written, the street is the city's, or the other way round
 )
-
-// farQuality tells one slip from two, also in the shortest words.
-func farQuality(distance, letters int) float32 {
-	return max(0.1, 1-float32(distance)/float32(letters+2))
-}
-
-func farSlips(letters int) int {
-	if letters < 5 {
-		return 2
-	}
-	return 3
-}

@@ -126,10 +126,19 @@ func failures(t *testing.T) func(hardset.Query, register.Resolution) {
 		if r.Answer != nil {
 			answer = r.Answer.Shown()
 		}
-		if err := out.Encode(map[string]any{"text": q.Text, "kind": q.Kind, "noises": q.Noises, "want": q.Want, "answer": answer, "reason": r.Reason.Code, "candidates": texts}); err != nil {
+		if err := out.Encode(map[string]any{"text": q.Text, "kind": q.Kind, "noises": q.Noises, "want": q.Want, "answer": answer, "shown": shownAt(q, r),
+			"reason": r.Reason.Code, "candidates": texts}); err != nil {
 			t.Error(err)
 		}
 	}
+}
+
+// shownAt is the place of the wanted house among the candidates from 1, 0 for none.
+func shownAt(q hardset.Query, r register.Resolution) int {
+	wanted := func(c register.Candidate) bool {
+		return c.House != nil && slices.ContainsFunc(q.Want, func(id string) bool { return holds(c.House, id) })
+	}
+	return 1 + slices.IndexFunc(r.Candidates, wanted)
 }
 
 type testWriter struct{ t *testing.T }

@@ -17,7 +17,7 @@ type lexicon struct {
 	near     *deletes  // the words with slips
 	bones    *deletes  // their skeletons, for words from Latin letters
 	ofBones  [][]int32 // skeleton -> words
-	pairs    []uint64  // skeleton -> its pairs of letters
+	bonesOf  []int32   // word -> skeleton
 }
 
 // trieNode is a letter of the trie; its children lie in a row, sorted.
@@ -55,11 +55,17 @@ func (l *lexicon) addBones() {
 			ids[skeleton], bones, l.ofBones = id, append(bones, skeleton), append(l.ofBones, nil)
 		}
 		l.ofBones[id] = append(l.ofBones[id], int32(i))
+		l.bonesOf = append(l.bonesOf, id)
 	}
 	l.bones = newDeletes(bones)
-	for _, skeleton := range bones {
-		l.pairs = append(l.pairs, letterPairs([]rune(skeleton)))
+}
+
+// idOf is a word's place, -1 for none.
+func (l *lexicon) idOf(word string) int32 {
+	if id, known := l.ids[word]; known {
+		return id
 	}
+	return -1
 }
 
 // nearest is the number of slips to the nearest word, or a larger one than the limit.

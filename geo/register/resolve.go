@@ -53,7 +53,7 @@ func (x *Index) resolve(text string) Resolution {
 		return x.noHouse(res, q, plate.Number, fits, group)
 	}
 	res = x.decide(res, group, hits, x.hits(q, fits[len(group):min(len(fits), len(group)+mostOthers)]))
-	if res.Answer == nil && group[0].score < farBelow {
+	if res.Answer == nil {
 		x.addFar(&res, q)
 	}
 	return res
@@ -232,9 +232,7 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 	for _, h := range x.hits(q, fits[len(group):]) {
 		res.add(x.candidate(h.house, h.score*0.8))
 	}
-	if group[0].score < farBelow {
-		x.addFar(&res, q)
-	}
+	x.addFar(&res, q)
 	var near []string
 	for _, f := range group {
 		s := &x.streets[x.names[f.name].street]
