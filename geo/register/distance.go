@@ -57,28 +57,40 @@ func (m *measure) slips(other spelt, limit int) int {
 	if length == 0 {
 		return len(other)
 	}
-	// rose and fell are the places where the table's column is one more, one less than in the place above;
-	// level where it is the same as diagonally before.
-	var level, fell, before uint64
-	rose := ^uint64(0)
-	slips, last := length, uint64(1)<<(length-1)
-	for i, letter := range other {
-		here := m.places[letter]
-		swapped := (^level & here) << 1 & before
-		level = ((here & rose) + rose) ^ rose | here | fell | swapped
-		right, left := fell|^(level|rose), level&rose
-		if right&last != 0 {
-			slips++
-		} else if left&last != 0 {
-			slips--
-		}
-		if slips-(len(other)-1-i) > limit {
-			return limit + 1 // each letter to come takes one away at most
-		}
-		right = right<<1 | 1
-		rose, fell, before = left<<1|^(level|right), level&right, here
-	}
+	slips, _ := m.along(m.start(), other, limit, nil)
 	return slips
+}
+
+// column is a column of the table of slips, behind a letter of the other word. Of the places in the word it
+// says where it is one more or one less than above (rose, fell) and where it is as it was diagonally before
+// (level).
+type column struct {
+	rose, fell, level, here uint64
+	slips                   int // at the word's end
+}
+
+func (m *measure) start() column { return column{rose: ^uint64(0), slips: int(m.length)} }
+
+// along counts the slips from a column on to the end of the other word, and tells how many letters it read
+// until they were surely above the limit. The columns behind these are left in behind, when there is room.
+func (m *measure) along(c column, rest spelt, limit int, behind []column) (slips, read int) {
+	end := m.length - 1
+	for i, letter := range rest {
+		here := m.places[letter]
+		swapped := (^c.level & here) << 1 & c.here
+		c.level = ((here & c.rose) + c.rose) ^ c.rose | here | c.fell | swapped
+		right, left := c.fell|^(c.level|c.rose), c.level&c.rose
+		c.slips += int(right>>(end&63)&1) - int(left>>(end&63)&1)
+		right = right<<1 | 1
+		c.rose, c.fell, c.here = left<<1|^(c.level|right), c.level&right, here
+		if i < len(behind) {
+			behind[i] = c
+		}
+		if c.slips-(len(rest)-1-i) > limit { // each letter to come takes one away at most
+			return limit + 1, i + 1
+		}
+	}
+	return c.slips, len(rest)
 }
 
 // slipsBetween is measure.slips for two words that are compared once.

@@ -11,7 +11,7 @@ import (
 // than an answer allows. They are shown to choose from and never are an answer. Of each street one house or its
 // namesakes are given, best first, mostFar at most.
 func (x *Index) far(q *query) []houseHit {
-	look := farLook{x: x, q: q, own: x.lex.near, bounds: make([]float32, len(x.lex.words))}
+	look := farLook{x: x, q: q, own: x.lex.near}
 	if q.slip == slipLatin {
 		look.own = x.lex.bones
 	}
@@ -32,17 +32,15 @@ func (l *farLook) nearest() []fit {
 	carrying := l.x.carrying(l.q.bases())
 	fits, floor := make([]fit, 0, 2*mostFar+1), float32(leastFar)
 	for id := range l.x.names {
-		n := &l.x.names[id]
-		if n.house >= 0 || !carrying.has(n.street) || l.bound(n) <= floor {
+		if n := &l.x.names[id]; n.house >= 0 || !carrying.has(n.street) {
 			continue
 		}
-		f := l.weigh(int32(id))
+		f := l.weigh(int32(id), floor)
 		if f.score <= floor {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(fits, f, func(a, b fit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name)) })
-		fits = slices.Insert(fits, at, f)
-		if len(fits) > 2*mostFar {
+		if fits = slices.Insert(fits, at, f); len(fits) > 2*mostFar {
 			fits = fits[:2*mostFar]
 			floor = fits[len(fits)-1].score // names come in their order: of equals the first stays
 		}
@@ -50,54 +48,18 @@ func (l *farLook) nearest() []fit {
 	return fits
 }
 
-// bound is what a name's score cannot exceed, by the letters that its words have in common with the written ones.
-func (l *farLook) bound(n *name) float32 {
-	var total, most float32
-	for _, w := range n.words {
-		total += w.weight
-		most += w.weight * l.bestBound(w.word)
-	}
-	return most / total * farFactor * boundSlack
-}
-
-// boundSlack is above what rounding may take away from a bound.
-const boundSlack = 1.0001
-
-func (l *farLook) bestBound(word int32) float32 {
-	if l.bounds[word] == 0 {
-		own, best := l.place(word), float32(0)
-		for i := range l.words {
-			for _, cut := range l.words[i].cuts {
-				best = max(best, farQuality(cut.shape, l.own.shapes[own], cut.shape.leastSlips(l.own.shapes[own])))
-			}
-		}
-		l.bounds[word] = 1 + best
-	}
-	return l.bounds[word] - 1
-}
-
-// place is where a word of the lexicon stands among those that the text is held against.
-func (l *farLook) place(word int32) int32 {
-	if l.q.slip == slipLatin {
-		return l.x.lex.bonesOf[word]
-	}
-	return word
-}
-
-// farLook is one reading held against all names, with what is already known of pairs of words.
+// farLook is one reading held against all names.
 type farLook struct {
-	x      *Index
-	q      *query
-	words  []farWord
-	own    *deletes  // the words of the lexicon, or their skeletons
-	bounds []float32 // word of the lexicon -> most that its quality can be, +1; 0 not yet known
+	x     *Index
+	q     *query
+	own   *deletes // the words of the lexicon, or their skeletons
+	words []farWord
 }
 
-// farWord is a written word in the ways in which it may be cut out of the text, and how near the words of the lexicon
-// come to it: 0 not yet known, else quality+1.
+// farWord is a written word, and how near each of the own words comes to it in the way in which it is best cut out
+// of the text.
 type farWord struct {
 	tokens tokenSet
-	cuts   []*measure
 	length int
 	near   []float32
 }
@@ -113,29 +75,36 @@ func (l *farLook) readWords() {
 		if q.roles[i] != roleFree || vocabularyOf[t.text] && x.lex.idOf(t.text) < 0 {
 			continue
 		}
-		l.words = append(l.words, farWord{tokens: 1 << i, cuts: l.cuts(t.text), length: letters, near: make([]float32, len(x.lex.words))})
+		l.words = append(l.words, farWord{tokens: 1 << i, length: letters, near: l.near(t.text)})
 	}
 }
 
-// cuts are a word as it stands and without a mark or the city's name that it lost the blank to.
-func (l *farLook) cuts(text string) []*measure {
-	folded := func(part string) *measure {
-		if l.q.slip == slipLatin {
-			part = skeletonOf(part)
-		}
-		return l.own.measure([]rune(part))
-	}
-	cuts := []*measure{folded(text)}
+// near is how near each of the own words comes to a written one: as it stands, and without a mark or the city's name
+// that it lost the blank to.
+func (l *farLook) near(text string) []float32 {
+	near := make([]float32, len(l.own.words))
+	l.hold(text, near)
 	letters := []rune(text)
 	for cut := 1; cut < len(letters)-2; cut++ {
 		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(l.x.city, head) {
-			cuts = append(cuts, folded(string(letters[cut:])))
+			l.hold(string(letters[cut:]), near)
 		}
 		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) {
-			cuts = append(cuts, folded(string(letters[:len(letters)-cut])))
+			l.hold(string(letters[:len(letters)-cut]), near)
 		}
 	}
-	return cuts
+	return near
+}
+
+// hold raises near to the qualities of one cut.
+func (l *farLook) hold(text string, near []float32) {
+	if l.q.slip == slipLatin {
+		text = skeletonOf(text)
+	}
+	m := l.own.measure([]rune(text))
+	l.own.all(m, farSlips, func(word int32, slips int) {
+		near[word] = max(near[word], farQuality(m.shape, l.own.shapes[word], slips))
+	})
 }
 
 func numeralIs(word string) bool {
@@ -143,8 +112,9 @@ func numeralIs(word string) bool {
 	return known
 }
 
-// weigh is how near a whole name comes, whatever its words are.
-func (l *farLook) weigh(id int32) fit {
+// weigh is how near a whole name comes, whatever its words are. A name whose words alone leave it below the floor is
+// not weighed further: nothing raises a score.
+func (l *farLook) weigh(id int32, floor float32) fit {
 	n := &l.x.names[id]
 	f := fit{name: id}
 	var total, got float32
@@ -155,7 +125,7 @@ func (l *farLook) weigh(id int32) fit {
 			got += w.weight * quality
 		}
 	}
-	if got == 0 {
+	if got*farFactor*roundingSlack <= total*floor {
 		return f
 	}
 	matched := f.used
@@ -164,6 +134,9 @@ func (l *farLook) weigh(id int32) fit {
 	f.score *= farFactor
 	return f
 }
+
+// roundingSlack is more than what rounding may add to a score.
+const roundingSlack = 1.0001
 
 // settlement prefers the village that was written, and the city where none was.
 func (l *farLook) settlement(n *name, used *tokenSet) float32 {
@@ -195,42 +168,23 @@ func (l *farLook) leftover(matched, used tokenSet) float32 {
 }
 
 func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
+	if l.q.slip == slipLatin {
+		word = l.x.lex.bonesOf[word]
+	}
 	at, best := -1, float32(0)
 	for i := range l.words {
-		if l.words[i].tokens&used != 0 {
-			continue
-		}
-		if quality := l.quality(i, word); quality > best {
-			at, best = i, quality
+		if w := &l.words[i]; w.tokens&used == 0 && w.near[word] > best {
+			at, best = i, w.near[word]
 		}
 	}
 	return at, best
 }
 
-// quality is the share of letters that two words have in common, a slip taking one.
-func (l *farLook) quality(at int, word int32) float32 {
-	w := &l.words[at]
-	if w.near[word] == 0 {
-		own, best := l.place(word), float32(0)
-		shape := l.own.shapes[own]
-		for _, cut := range w.cuts {
-			if farQuality(cut.shape, shape, cut.leastSlips(shape)) > best {
-				best = max(best, farQuality(cut.shape, shape, cut.slips(l.own.words[own], farSlips(cut.shape, shape))))
-			}
-		}
-		w.near[word] = 1 + best
-	}
-	return w.near[word] - 1
-}
-
-// farSlips is half of the letters of the longer word.
+// farSlips is how far a word may be: half of the letters of the longer one.
 func farSlips(written, own shape) int { return int(max(written.length, own.length)+1) / 2 }
 
-// farQuality is 1 for equal words and 0 for those that differ by more than half of their letters.
+// farQuality is the share of letters that two words have in common, a slip taking one.
 func farQuality(written, own shape, slips int) float32 {
-	if slips > farSlips(written, own) {
-		return 0
-	}
 	quality := 1 - float32(slips)/float32(max(written.length, own.length)+1)
 	if written.length > 0 && own.length > 0 && written.first != own.first {
 		quality *= farFirst
