@@ -202,7 +202,10 @@ func (q *query) bases() []int32 {
 	if q.numbers == nil {
 		q.numbers = []int32{}
 		for i, t := range q.tokens {
-			if n, err := strconv.Atoi(t.text); t.kind == numberToken && !q.outside.has(i) && err == nil {
+			if t.kind != numberToken || q.outside.has(i) {
+				continue
+			}
+			if n, err := strconv.Atoi(t.text); err == nil {
 				q.numbers = append(q.numbers, int32(min(n, 1<<30)))
 			}
 		}

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -209,8 +210,17 @@ func readOrdinals(tokens []token) []token {
 	return out
 }
 
+// spelledNumber reports a number word, or one that holds a number.
+func (t token) spelledNumber() bool {
+	_, numeral := numeralOf[t.text]
+	return t.kind == wordToken && (numeral || splitWords[t.text] != "")
+}
+
 // readNumerals joins number words to one number: "триста десять" is 310.
 func readNumerals(tokens []token) []token {
+	if !slices.ContainsFunc(tokens, token.spelledNumber) {
+		return tokens
+	}
 	out := make([]token, 0, len(tokens))
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]

@@ -289,7 +289,7 @@ func (x *Index) otherTown(q *query, fits []fit) string {
 		used = fits[0].used
 	}
 	for i := range q.tokens {
-		for end := min(i+3, len(q.tokens)); end > i; end-- {
+		for end := min(i+3, len(q.tokens)); end > i && townWordOf[q.tokens[i].text]; end-- {
 			if townOf[q.phrase(i, end)] && !anyUsed(used, i, end) && !x.ownCity(q, i) && !x.knownPlace(q.phrase(i, end)) {
 				return q.text[q.tokens[i].start:q.tokens[end-1].end]
 			}

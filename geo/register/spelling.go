@@ -66,12 +66,13 @@ func (s *spelling) repaired(text string, from slip) string {
 	return eachWord(text, letter, func(b *strings.Builder, at, end int) {
 		word := text[at:end]
 		behindNumber := numeral || at > 0 && digit(text[at-1])
-		_, numeral = numeralOf[fold(word)]
+		w := fold(word)
+		_, numeral = numeralOf[w]
 		if letter, rest := letterThenMark(word, behindNumber); rest != "" {
 			b.WriteString(letter + " " + rest)
 			return
 		}
-		if w := fold(word); s.knows(w) || utf8.RuneCountInString(w) < 2 {
+		if s.knows(w) || utf8.RuneCountInString(w) < 2 {
 			b.WriteString(word)
 			return
 		}
@@ -83,13 +84,15 @@ func (s *spelling) repaired(text string, from slip) string {
 			b.WriteString(s.repair(left, false) + " " + right)
 			return
 		}
-		if jubilee(text, at, word) {
+		if jubilee(text, at, w) {
 			b.WriteString(jubileeWord)
 			return
 		}
-		if left, right, found := s.aroundComma(fold(word)); found && from == slipLayout {
-			b.WriteString(left + ", " + right)
-			return
+		if from == slipLayout {
+			if left, right, found := s.aroundComma(w); found {
+				b.WriteString(left + ", " + right)
+				return
+			}
 		}
 		b.WriteString(s.repair(word, behindNumber))
 	})
@@ -117,9 +120,12 @@ func (s *spelling) letterThenName(w string) (letter, rest string) {
 const jubileeWord = "летия"
 
 // jubilee reports a word with slips where only "летия" can stand.
-func jubilee(text string, at int, word string) bool {
-	letters := []rune(fold(word))
-	return at > 1 && text[at-1] == '-' && digit(text[at-2]) && len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
+func jubilee(text string, at int, w string) bool {
+	if at < 2 || text[at-1] != '-' || !digit(text[at-2]) {
+		return false
+	}
+	letters := []rune(w)
+	return len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
 }
 
 // beforeHyphen cuts "Гаяпр" before "-кт" where the hyphen makes a type of its last letters.
