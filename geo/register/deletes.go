@@ -31,7 +31,7 @@ const (
 )
 
 func newDeletes(words []string) *deletes {
-	d := &deletes{words: make([]spelt, len(words)), shapes: make([]shape, len(words)), shared: make([]uint8, len(words))}
+	d := &deletes{words: make([]spelt, len(words)), shapes: make([]shape, len(words)), shared: make([]uint8, len(words)+1)}
 	for i, w := range words {
 		d.words[i] = d.alphabet.learn(w)
 		d.shapes[i] = shapeOf(d.words[i])
@@ -101,12 +101,13 @@ func (d *deletes) all(m *measure, within func(written, own shape) int, yield fun
 	done := 0
 	for w, word := range d.words {
 		done = min(done, int(d.shared[w]))
+		kept := max(done, int(d.shared[w+1])) // what the next word begins with
 		limit := within(m.shape, d.shapes[w])
 		if len(word) > maxWordRunes || m.leastSlips(d.shapes[w]) > limit {
 			continue
 		}
-		slips, read := m.along(columns[done], word[done:], limit, columns[done+1:])
-		if done += read; slips <= limit {
+		slips, read := m.along(word, done, columns[done], limit, columns[done+1:kept+1])
+		if done = min(read, kept); slips <= limit {
 			yield(int32(w), slips)
 		}
 	}

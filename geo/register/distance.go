@@ -57,40 +57,45 @@ func (m *measure) slips(other spelt, limit int) int {
 	if length == 0 {
 		return len(other)
 	}
-	slips, _ := m.along(m.start(), other, limit, nil)
+	slips, _ := m.along(other, 0, m.start(), limit, nil)
 	return slips
 }
 
 // column is a column of the table of slips, behind a letter of the other word. Of the places in the word it
 // says where it is one more or one less than above (rose, fell) and where it is as it was diagonally before
-// (level).
+// (level). It has no more fields than the compiler keeps in registers.
 type column struct {
-	rose, fell, level, here uint64
-	slips                   int // at the word's end
+	rose, fell, level uint64
+	slips             int // at the word's end
 }
 
 func (m *measure) start() column { return column{rose: ^uint64(0), slips: int(m.length)} }
 
-// along counts the slips from a column on to the end of the other word, and tells how many letters it read
-// until they were surely above the limit. The columns behind these are left in behind, when there is room.
-func (m *measure) along(c column, rest spelt, limit int, behind []column) (slips, read int) {
-	end := m.length - 1
-	for i, letter := range rest {
-		here := m.places[letter]
-		swapped := (^c.level & here) << 1 & c.here
-		c.level = ((here & c.rose) + c.rose) ^ c.rose | here | c.fell | swapped
-		right, left := c.fell|^(c.level|c.rose), c.level&c.rose
-		c.slips += int(right>>(end&63)&1) - int(left>>(end&63)&1)
+// along counts the slips to the other word, of which the first letters are counted already: c is the column
+// behind them. It reads until the slips are surely above the limit, and tells how far. The columns behind
+// the letters are left in behind, as many as there is room for.
+func (m *measure) along(other spelt, counted int, c column, limit int, behind []column) (slips, read int) {
+	before, end := uint64(0), (m.length-1)&63
+	if counted > 0 {
+		before = m.places[other[counted-1]]
+	}
+	for i := counted; i < len(other); i++ {
+		here := m.places[other[i]]
+		swapped := (^c.level & here) << 1 & before
+		level := ((here & c.rose) + c.rose) ^ c.rose | here | c.fell | swapped
+		right, left := c.fell|^(level|c.rose), level&c.rose
+		slips := c.slips + int(right>>end&1) - int(left>>end&1)
 		right = right<<1 | 1
-		c.rose, c.fell, c.here = left<<1|^(c.level|right), c.level&right, here
-		if i < len(behind) {
-			behind[i] = c
+		c = column{rose: left<<1 | ^(level | right), fell: level & right, level: level, slips: slips}
+		before = here
+		if i-counted < len(behind) {
+			behind[i-counted] = c
 		}
-		if c.slips-(len(rest)-1-i) > limit { // each letter to come takes one away at most
+		if slips-(len(other)-1-i) > limit { // each letter to come takes one away at most
 			return limit + 1, i + 1
 		}
 	}
-	return c.slips, len(rest)
+	return c.slips, len(other)
 }
 
 // slipsBetween is measure.slips for two words that are compared once.

@@ -64,13 +64,14 @@ func (n Number) base() string { return n.Base + n.Letter }
 func (s *street) find(n Number) []foundDoor {
 	from, to := s.withBase(n.Base)
 	doors := s.doors[from:to]
-	key, loose := n.key(), n.loose()
+	key := n.key()
 	if exact := collect(doors, func(d door) bool { return d.key == key && !d.alias }, 1); len(exact) > 0 {
 		return exact
 	}
 	if shared := collect(doors, func(d door) bool { return d.key == key }, aliasQuality); len(shared) > 0 {
 		return shared
 	}
+	loose := n.loose()
 	if renamed := collect(doors, func(d door) bool { return d.loose == loose }, looseQuality); len(renamed) > 0 {
 		return renamed
 	}
@@ -104,7 +105,10 @@ func (s *street) withBase(base string) (from, to int) {
 	}
 	v := int32(min(value, 1<<30))
 	from = sort.Search(len(s.doors), func(i int) bool { return s.doors[i].base >= v })
-	to = sort.Search(len(s.doors), func(i int) bool { return s.doors[i].base > v })
+	to = from
+	for to < len(s.doors) && s.doors[to].base == v {
+		to++
+	}
 	return from, to
 }
 

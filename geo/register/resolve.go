@@ -346,7 +346,17 @@ func (d doorplate) otherComma() Number {
 // keyedComma is the letter on the key that is the comma of the English layout.
 const keyedComma = "б"
 
+// houseNumber is the number that a name leaves when it has taken its tokens. Names that follow each other mostly took the
+// same: the last plate is kept.
 func (q *query) houseNumber(used tokenSet) doorplate {
+	if q.plate == nil || q.plateOf != used {
+		plate := q.readPlate(used)
+		q.plate, q.plateOf = &plate, used
+	}
+	return *q.plate
+}
+
+func (q *query) readPlate(used tokenSet) doorplate {
 	d := q.plateOutside(used | q.outside)
 	if q.slip == slipLayout && d.Base != "" {
 		d.comma = d.Letter == keyedComma || d.Letter == "" && q.commaBehind(d.Base)

@@ -25,8 +25,10 @@ type query struct {
 	factor  float32 // below 1 when the text had to be retyped first
 	slip    slip
 	typing  bool
-	rival   *query   // another way to read the text, that fits less
-	numbers []int32  // see bases
+	rival   *query     // another way to read the text, that fits less
+	numbers []int32    // see bases
+	plate   *doorplate // see houseNumber
+	plateOf tokenSet
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 }
 
