@@ -13,7 +13,6 @@ type deletes struct {
 	alphabet alphabet
 	words    []spelt
 	shapes   []shape       // of the words
-	shared   []uint8       // how many first letters a word has in common with the one before it
 	forms    []deletedForm // sorted by hash
 	buckets  []int32       // where the forms begin whose hashes agree in their leading bits, about one form each
 	shift    int           // leaves the leading bits of a hash
@@ -31,13 +30,10 @@ const (
 )
 
 func newDeletes(words []string) *deletes {
-	d := &deletes{words: make([]spelt, len(words)), shapes: make([]shape, len(words)), shared: make([]uint8, len(words)+1)}
+	d := &deletes{words: make([]spelt, len(words)), shapes: make([]shape, len(words))}
 	for i, w := range words {
 		d.words[i] = d.alphabet.learn(w)
 		d.shapes[i] = shapeOf(d.words[i])
-		if i > 0 {
-			d.shared[i] = sharedLetters(d.words[i-1], d.words[i])
-		}
 		eachDeleted(d.words[i], maxSlips, func(hash uint32) {
 			d.forms = append(d.forms, deletedForm{hash, int32(i)})
 		})
@@ -88,37 +84,6 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 // measure is a measure from a written word to these.
 func (d *deletes) measure(written []rune) *measure {
 	return newMeasure(d.alphabet.spell(make(spelt, 0, len(written)), written))
-}
-
-// all calls yield for every word within a number of slips, however many, by looking at each word. The
-// letters that a word begins with like the one before it are not measured again.
-func (d *deletes) all(m *measure, within func(written, own shape) int, yield func(word int32, slips int)) {
-	if m.length == 0 || m.length > maxMeasured {
-		return
-	}
-	var columns [maxWordRunes + 1]column // behind each letter of the word
-	columns[0] = m.start()
-	done := 0
-	for w, word := range d.words {
-		done = min(done, int(d.shared[w]))
-		kept := max(done, int(d.shared[w+1])) // what the next word begins with
-		limit := within(m.shape, d.shapes[w])
-		if len(word) > maxWordRunes || m.leastSlips(d.shapes[w]) > limit {
-			continue
-		}
-		slips, read := m.along(word, done, columns[done], limit, columns[done+1:kept+1])
-		if done = min(read, kept); slips <= limit {
-			yield(int32(w), slips)
-		}
-	}
-}
-
-func sharedLetters(a, b spelt) uint8 {
-	n := 0
-	for n < min(len(a), len(b), maxWordRunes) && a[n] == b[n] {
-		n++
-	}
-	return uint8(n)
 }
 
 // eachDeleted hashes the beginning of a word, and it without each one and each two of its letters. What

@@ -57,45 +57,23 @@ func (m *measure) slips(other spelt, limit int) int {
 	if length == 0 {
 		return len(other)
 	}
-	slips, _ := m.along(other, 0, m.start(), limit, nil)
-	return slips
-}
-
-// column is a column of the table of slips, behind a letter of the other word. Of the places in the word it
-// says where it is one more or one less than above (rose, fell) and where it is as it was diagonally before
-// (level). It has no more fields than the compiler keeps in registers.
-type column struct {
-	rose, fell, level uint64
-	slips             int // at the word's end
-}
-
-func (m *measure) start() column { return column{rose: ^uint64(0), slips: int(m.length)} }
-
-// along counts the slips to the other word, of which the first letters are counted already: c is the column
-// behind them. It reads until the slips are surely above the limit, and tells how far. The columns behind
-// the letters are left in behind, as many as there is room for.
-func (m *measure) along(other spelt, counted int, c column, limit int, behind []column) (slips, read int) {
-	before, end := uint64(0), (m.length-1)&63
-	if counted > 0 {
-		before = m.places[other[counted-1]]
-	}
-	for i := counted; i < len(other); i++ {
-		here := m.places[other[i]]
-		swapped := (^c.level & here) << 1 & before
-		level := ((here & c.rose) + c.rose) ^ c.rose | here | c.fell | swapped
-		right, left := c.fell|^(level|c.rose), level&c.rose
-		slips := c.slips + int(right>>end&1) - int(left>>end&1)
-		right = right<<1 | 1
-		c = column{rose: left<<1 | ^(level | right), fell: level & right, level: level, slips: slips}
-		before = here
-		if i-counted < len(behind) {
-			behind[i-counted] = c
-		}
+	// Of the places in the word a column of the table says where it is one more or one less than above (rose,
+	// fell), and where it is as it was diagonally before (level).
+	var fell, level, before uint64
+	rose, slips, end := ^uint64(0), length, (m.length-1)&63
+	for i, letter := range other {
+		here := m.places[letter]
+		swapped := (^level & here) << 1 & before
+		level = ((here & rose) + rose) ^ rose | here | fell | swapped
+		right, left := fell|^(level|rose), level&rose
+		slips += int(right>>end&1) - int(left>>end&1)
 		if slips-(len(other)-1-i) > limit { // each letter to come takes one away at most
-			return limit + 1, i + 1
+			return limit + 1
 		}
+		right = right<<1 | 1
+		rose, fell, before = left<<1|^(level|right), level&right, here
 	}
-	return c.slips, len(other)
+	return slips
 }
 
 // slipsBetween is measure.slips for two words that are compared once.

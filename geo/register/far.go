@@ -11,15 +11,19 @@ import (
 // than an answer allows. They are shown to choose from and never are an answer. Of each street one house or its
 // namesakes are given, best first, mostFar at most.
 func (x *Index) far(q *query) []houseHit {
-	look := farLook{x: x, q: q, own: x.lex.near}
-	if q.slip == slipLatin {
-		look.own = x.lex.bones
-	}
-	if look.readWords(); len(look.words) == 0 || len(q.bases()) == 0 {
+	look := farLook{x: x, q: q, words: x.farWords(q)}
+	if len(look.words) == 0 || len(q.bases()) == 0 {
 		return nil
 	}
+	var fits []fit
+	for _, id := range x.likely(q, look.words) {
+		if f := look.weigh(id); f.score > leastFar {
+			fits = append(fits, f)
+		}
+	}
+	slices.SortFunc(fits, func(a, b fit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name)) })
 	var hits []houseHit
-	for _, f := range x.oncePerStreet(look.nearest()) {
+	for _, f := range x.oncePerStreet(fits[:min(len(fits), 2*mostFar)]) {
 		if len(hits) < mostFar {
 			hits = append(hits, x.farDoors(&f, q)...)
 		}
@@ -27,46 +31,42 @@ func (x *Index) far(q *query) []houseHit {
 	return hits
 }
 
-// nearest are the names of streets with a written number that come nearest, best first.
-func (l *farLook) nearest() []fit {
-	carrying := l.x.carrying(l.q.bases())
-	fits, floor := make([]fit, 0, 2*mostFar+1), float32(leastFar)
-	for id := range l.x.names {
-		if n := &l.x.names[id]; n.house >= 0 || !carrying.has(n.street) {
-			continue
-		}
-		f := l.weigh(int32(id), floor)
-		if f.score <= floor {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(fits, f, func(a, b fit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name)) })
-		if fits = slices.Insert(fits, at, f); len(fits) > 2*mostFar {
-			fits = fits[:2*mostFar]
-			floor = fits[len(fits)-1].score // names come in their order: of equals the first stays
-		}
+// unrepaired is a text read as it was typed, for the words that were put right into wrong ones.
+func (x *Index) unrepaired(text string, from slip) *query {
+	switch text = bounded(text); from {
+	case slipLayout:
+		text = retyped(text)
+	case slipLatin:
+		text = cyrillised(text)
 	}
-	return fits
+	q := &query{reading: read(text), factor: 1, slip: from}
+	q.bound()
+	return q
 }
 
-// farLook is one reading held against all names.
+// farLook is one reading that is held against names.
 type farLook struct {
 	x     *Index
 	q     *query
-	own   *deletes // the words of the lexicon, or their skeletons
 	words []farWord
 }
 
-// farWord is a written word, and how near each of the own words comes to it in the way in which it is best cut out
-// of the text.
+// farWord is a written word in the ways in which it may be cut out of the text.
 type farWord struct {
 	tokens tokenSet
-	length int
-	near   []float32
+	cuts   []farCut
+	length int // letters, 0 for two neighbours read as one word
 }
 
-// readWords finds the telling words of the text. Words from Latin letters are held against skeletons.
-func (l *farLook) readWords() {
-	x, q := l.x, l.q
+// farCut is one way to cut a word out of the text.
+type farCut struct {
+	contour
+	*measure
+}
+
+// farWords are the telling words of a text. Words from Latin letters are held against skeletons.
+func (x *Index) farWords(q *query) []farWord {
+	var words []farWord
 	for i, t := range q.tokens {
 		letters := utf8.RuneCountInString(t.text)
 		if t.kind != wordToken || q.outside.has(i) || letters < 2 || letters > maxWordRunes || x.ownCity(q, i) {
@@ -75,46 +75,46 @@ func (l *farLook) readWords() {
 		if q.roles[i] != roleFree || vocabularyOf[t.text] && x.lex.idOf(t.text) < 0 {
 			continue
 		}
-		l.words = append(l.words, farWord{tokens: 1 << i, length: letters, near: l.near(t.text)})
+		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text), length: letters})
 	}
+	for i := 0; i+1 < len(q.tokens); i++ {
+		if a, b := q.tokens[i], q.tokens[i+1]; q.joinable(i) && q.joinable(i+1) && !x.ownCity(q, i) && !x.ownCity(q, i+1) {
+			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text)})
+		}
+	}
+	return words
 }
 
-// near is how near each of the own words comes to a written one: as it stands, and without a mark or the city's name
-// that it lost the blank to.
-func (l *farLook) near(text string) []float32 {
-	near := make([]float32, len(l.own.words))
-	l.hold(text, near)
+// joinable reports a token that may be half of a word cut in two.
+func (q *query) joinable(i int) bool {
+	return q.tokens[i].kind == wordToken && !q.outside.has(i) && !q.tokens[i].dotted
+}
+
+// farCuts are a word as it stands and without a mark or the city's name that it lost the blank to.
+func (x *Index) farCuts(q *query, text string) []farCut {
+	folded := func(part string) farCut {
+		own := x.lex.near
+		if q.slip == slipLatin {
+			own, part = x.lex.bones, skeletonOf(part)
+		}
+		letters := []rune(part)
+		return farCut{contourOf(letters), own.measure(letters)}
+	}
+	cuts := []farCut{folded(text)}
 	letters := []rune(text)
 	for cut := 1; cut < len(letters)-2; cut++ {
-		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(l.x.city, head) {
-			l.hold(string(letters[cut:]), near)
+		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(x.city, head) || cut >= leastLong && x.lex.idOf(head) >= 0 {
+			cuts = append(cuts, folded(string(letters[cut:])))
 		}
-		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) {
-			l.hold(string(letters[:len(letters)-cut]), near)
+		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) || cut >= leastLong && x.lex.idOf(tail) >= 0 {
+			cuts = append(cuts, folded(string(letters[:len(letters)-cut])))
 		}
 	}
-	return near
+	return cuts
 }
 
-// hold raises near to the qualities of one cut.
-func (l *farLook) hold(text string, near []float32) {
-	if l.q.slip == slipLatin {
-		text = skeletonOf(text)
-	}
-	m := l.own.measure([]rune(text))
-	l.own.all(m, farSlips, func(word int32, slips int) {
-		near[word] = max(near[word], farQuality(m.shape, l.own.shapes[word], slips))
-	})
-}
-
-func numeralIs(word string) bool {
-	_, known := numeralOf[word]
-	return known
-}
-
-// weigh is how near a whole name comes, whatever its words are. A name whose words alone leave it below the floor is
-// not weighed further: nothing raises a score.
-func (l *farLook) weigh(id int32, floor float32) fit {
+// weigh is how near a whole name comes, whatever its words are.
+func (l *farLook) weigh(id int32) fit {
 	n := &l.x.names[id]
 	f := fit{name: id}
 	var total, got float32
@@ -125,32 +125,37 @@ func (l *farLook) weigh(id int32, floor float32) fit {
 			got += w.weight * quality
 		}
 	}
-	if got*farFactor*roundingSlack <= total*floor {
+	matched := f.used
+	numbers := l.x.numbersFactor(l.q, n, &f.used)
+	if numbers == 1 && len(n.numbers) > 0 {
+		total, got = total+farNumber, got+farNumber
+	}
+	settlement, place := l.settlement(n, &f.used)
+	if place > 0 {
+		total, got = total+farPlace, got+farPlace*place
+	}
+	if got == 0 {
 		return f
 	}
-	matched := f.used
-	f.score = got / total * l.x.numbersFactor(l.q, n, &f.used) * l.settlement(n, &f.used)
+	f.score = got / total * numbers * settlement
 	f.score *= l.x.typeFactor(l.q, n, f.used) * l.leftover(matched, f.used)
 	f.score *= farFactor
 	return f
 }
 
-// roundingSlack is more than what rounding may add to a score.
-const roundingSlack = 1.0001
-
-// settlement prefers the village that was written, and the city where none was.
-func (l *farLook) settlement(n *name, used *tokenSet) float32 {
+// settlement prefers the village that was written, and the city where none was; place is how near its name comes.
+func (l *farLook) settlement(n *name, used *tokenSet) (factor, place float32) {
 	written := slices.Contains(l.q.roles, roleSettlement)
 	for _, w := range n.settlements {
 		if at, quality := l.bestWord(w.word, *used); at >= 0 && quality > 0.55 {
 			*used |= l.words[at].tokens
-			return 1
+			return 1, quality
 		}
 	}
 	if written != (len(n.settlements) > 0) {
-		return farOutside
+		return farOutside, 0
 	}
-	return 1
+	return 1, 0
 }
 
 // leftover is the share of the letters written that the name explains.
@@ -168,25 +173,44 @@ func (l *farLook) leftover(matched, used tokenSet) float32 {
 }
 
 func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
-	if l.q.slip == slipLatin {
-		word = l.x.lex.bonesOf[word]
-	}
 	at, best := -1, float32(0)
 	for i := range l.words {
-		if w := &l.words[i]; w.tokens&used == 0 && w.near[word] > best {
-			at, best = i, w.near[word]
+		if l.words[i].tokens&used != 0 {
+			continue
+		}
+		if quality := l.quality(i, word); quality > best {
+			at, best = i, quality
 		}
 	}
 	return at, best
 }
 
-// farSlips is how far a word may be: half of the letters of the longer one.
-func farSlips(written, own shape) int { return int(max(written.length, own.length)+1) / 2 }
+// quality is how near a word of the lexicon comes to a written one.
+func (l *farLook) quality(at int, word int32) float32 {
+	own, best := l.x.lex.near, float32(0)
+	if l.q.slip == slipLatin {
+		own, word = l.x.lex.bones, l.x.lex.bonesOf[word]
+	}
+	for _, cut := range l.words[at].cuts {
+		best = max(best, cut.quality(own.words[word], own.shapes[word]))
+	}
+	return best
+}
 
-// farQuality is the share of letters that two words have in common, a slip taking one.
-func farQuality(written, own shape, slips int) float32 {
-	quality := 1 - float32(slips)/float32(max(written.length, own.length)+1)
-	if written.length > 0 && own.length > 0 && written.first != own.first {
+// quality is the share of letters that two words have in common, a slip taking one: 1 for equal words and 0 for those
+// that differ by more than half of their letters.
+func (c farCut) quality(own spelt, shape shape) float32 {
+	longer := int(max(c.length, shape.length))
+	limit := (longer + 1) / 2
+	if c.leastSlips(shape) > limit {
+		return 0
+	}
+	slips := c.slips(own, limit)
+	if slips > limit {
+		return 0
+	}
+	quality := 1 - float32(slips)/float32(longer+1)
+	if c.length > 0 && shape.length > 0 && c.first != shape.first {
 		quality *= farFirst
 	}
 	return quality * quality
@@ -194,7 +218,37 @@ func farQuality(written, own shape, slips int) float32 {
 
 // farDoors are the houses with a written number on one street.
 func (x *Index) farDoors(f *fit, q *query) []houseHit {
-	return x.doorHits(f, q.houseNumber(f.used))
+	plate := q.houseNumber(f.used)
+	hits := x.doorHits(f, plate)
+	if len(hits) == 0 {
+		hits = x.likeDoors(f, plate.Number)
+	}
+	for i, t := range q.tokens {
+		if t.kind != numberToken || len(hits) > 0 || (f.used | q.outside).has(i) {
+			continue
+		}
+		d, _ := q.doorplateAt(i, f.used|q.outside, t.ordinal)
+		hits = append(hits, x.doorHits(f, d)...)
+	}
+	return hits
+}
+
+// likeDoors are the houses whose numbers differ from a written one only behind the digits, those first that share most
+// with it.
+func (x *Index) likeDoors(f *fit, n Number) []houseHit {
+	s := &x.streets[x.names[f.name].street]
+	from, to := s.withBase(n.Base)
+	var hits []houseHit
+	written := []rune(n.loose())
+	for _, d := range s.doors[from:to] {
+		slips := slipsBetween(written, []rune(d.loose), maxWordRunes)
+		if d.key == n.Base {
+			slips = min(slips, 1) // the house without letter and parts is as likely as one with others
+		}
+		hits = append(hits, houseHit{house: d.house, score: f.score * likeDoor / float32(1+slips)})
+	}
+	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
+	return hits[:min(len(hits), mostLike)]
 }
 
 // bases are the numbers of the text that may be a house's.
@@ -215,8 +269,12 @@ func (q *query) bases() []int32 {
 
 const (
 	mostFar    = 12
+	mostLike   = 3
+	likeDoor   = 0.9 // 42 к. 3 where 42 к. 2 was written
 	leastFar   = 0.05
 	farFactor  = 0.6
 	farFirst   = 0.9 // another first letter
+	farNumber  = 0.4 // what the number of a name tells beside its words: the 9 of 9 Мая
+	farPlace   = 0.4 // and its village
 	farOutside = 0.7 // a village was written, the street is the city's, or the other way round
 )

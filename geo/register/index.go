@@ -197,6 +197,9 @@ func (b *builder) addName(street, house int32, text, kind string, settlements []
 	tokens := lex(text)
 	last := -1
 	for i, t := range tokens {
+		if t.is("(") && last >= 0 {
+			break // "Пригородная (Ленинский р-н)": the district tells less than the name
+		}
 		if t.kind == wordToken && !softWordOf[t.text] {
 			last = i
 		}

@@ -68,6 +68,7 @@ func cut(text string) []token {
 			tokens = append(tokens, t)
 		case r >= '0' && r <= '9':
 			end = runEnd(text, at, func(r rune) bool { return r >= '0' && r <= '9' })
+			end -= phoneBehind(text[at:end])
 			tokens = append(tokens, token{kind: numberToken, text: trimZeros(text[at:end]), start: at, end: end})
 		case r == '.' && len(tokens) > 0 && !digitsAround(text, at):
 			tokens[len(tokens)-1].dotted = true
@@ -82,6 +83,18 @@ func cut(text string) []token {
 		tokens[i].glued = tokens[i].start == tokens[i-1].end
 	}
 	return tokens
+}
+
+// phoneBehind is how many digits at the end of a run are a mobile telephone number that lost its blank to the house.
+func phoneBehind(digits string) int {
+	const phone, house = 11, 3
+	if len(digits) <= phone || len(digits) > phone+house {
+		return 0
+	}
+	if number := digits[len(digits)-phone:]; strings.HasPrefix(number, "89") || strings.HasPrefix(number, "79") {
+		return phone
+	}
+	return 0
 }
 
 // numberSign is the Latin N that registers write for №.

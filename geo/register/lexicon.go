@@ -10,14 +10,15 @@ import (
 // lexicon holds the distinct words of all street names, sorted, with the names
 // that each occurs in, and a trie over them for words with typos.
 type lexicon struct {
-	words    []string
-	ids      map[string]int32
-	postings [][]int32 // word -> names
-	nodes    []trieNode
-	near     *deletes  // the words with slips
-	bones    *deletes  // their skeletons, for words from Latin letters
-	ofBones  [][]int32 // skeleton -> words
-	bonesOf  []int32   // word -> skeleton
+	words                   []string
+	ids                     map[string]int32
+	postings                [][]int32 // word -> names
+	nodes                   []trieNode
+	near                    *deletes  // the words with slips
+	bones                   *deletes  // their skeletons, for words from Latin letters
+	ofBones                 [][]int32 // skeleton -> words
+	bonesOf                 []int32   // word -> skeleton
+	contours, bonesContours []contour // of words and of their skeletons, both by word
 }
 
 // trieNode is a letter of the trie; its children lie in a row, sorted.
@@ -58,6 +59,10 @@ func (l *lexicon) addBones() {
 		l.bonesOf = append(l.bonesOf, id)
 	}
 	l.bones = newDeletes(bones)
+	for i := range l.words {
+		l.contours = append(l.contours, contourOf([]rune(l.words[i])))
+		l.bonesContours = append(l.bonesContours, contourOf([]rune(bones[l.bonesOf[i]])))
+	}
 }
 
 // idOf is a word's place, -1 for none.

@@ -8,6 +8,7 @@ import (
 
 const (
 	answerThreshold = 0.7  // below it we ask
+	wholeThreshold  = 0.8  // the same for a settlement without streets
 	leadThreshold   = 0.58 // the same where no other house comes near
 	rivalShare      = 0.75 // what comes near the best, as a share of it
 	farBelow        = 0.85 // a street that fits less may be the wrong one
@@ -40,7 +41,7 @@ func (x *Index) resolve(text string) Resolution {
 		return res
 	}
 	if len(fits) == 0 || fits[0].score < unknownStreet {
-		return x.unknownStreet(res, q, fits)
+		return x.unknownStreet(res, q, fits, text)
 	}
 	group := fits[:1]
 	for len(group) < len(fits) && fits[len(group)].score >= fits[0].score-sameStreets {
@@ -50,11 +51,11 @@ func (x *Index) resolve(text string) Resolution {
 	x.describe(&res.Parts, &group[0], plate)
 	hits := x.hits(q, group)
 	if len(hits) == 0 {
-		return x.noHouse(res, q, plate.Number, fits, group)
+		return x.noHouse(res, q, plate.Number, fits, group, text)
 	}
 	res = x.decide(res, group, hits, x.hits(q, fits[len(group):min(len(fits), len(group)+mostOthers)]))
 	if res.Answer == nil {
-		x.addFar(&res, q)
+		x.addFar(&res, q, text)
 	}
 	return res
 }
@@ -156,7 +157,7 @@ func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Res
 	switch equals := x.equalHouses(hits); {
 	case equals > 1:
 		res.Reason = ambiguousReason(equals)
-	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group):
+	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group) || x.streetUnread(best, group):
 		res.Reason = unsureReason(res.Candidates[0].Text)
 	default:
 		res.Answer = &x.houses[best.house]
@@ -203,6 +204,14 @@ func (x *Index) villageInstead(best houseHit, group []fit) bool {
 	})
 }
 
+// streetUnread: a village without streets takes the house, and the text holds another word that may be a street of its
+// own: "Тихий Плёс с, Береовая, 4".
+func (x *Index) streetUnread(best houseHit, group []fit) bool {
+	return x.houses[best.house].Street == "" && best.score < wholeThreshold && slices.ContainsFunc(group, func(f fit) bool {
+		return x.streets[x.names[f.name].street].whole && f.score == best.score
+	})
+}
+
 // marginOf is the lead that a best score needs: a little is enough when every
 // word stands exactly as the register has it.
 func marginOf(score float32) float32 {
@@ -220,7 +229,7 @@ func (res *Resolution) add(c Candidate) {
 }
 
 // noHouse tells that the street is known and the house is not.
-func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []fit) Resolution {
+func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []fit, text string) Resolution {
 	res.Confidence = 0
 	if number.Empty() {
 		for _, f := range fits {
@@ -232,7 +241,7 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 	for _, h := range x.hits(q, fits[len(group):]) {
 		res.add(x.candidate(h.house, h.score*0.8))
 	}
-	x.addFar(&res, q)
+	x.addFar(&res, q, text)
 	var near []string
 	for _, f := range group {
 		s := &x.streets[x.names[f.name].street]
@@ -248,10 +257,13 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 }
 
 // addFar offers houses whose streets are too far from the text to answer with; best first.
-func (x *Index) addFar(res *Resolution, q *query) {
+func (x *Index) addFar(res *Resolution, q *query, text string) {
 	hits := x.far(q)
 	if q.rival != nil {
 		hits = append(hits, x.far(q.rival)...)
+	}
+	if plain := x.unrepaired(text, q.slip); plain.text != q.text {
+		hits = append(hits, x.far(plain)...)
 	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
 	for _, h := range hits {
@@ -260,7 +272,7 @@ func (x *Index) addFar(res *Resolution, q *query) {
 	slices.SortStableFunc(res.Candidates, byConfidence)
 }
 
-func (x *Index) unknownStreet(res Resolution, q *query, fits []fit) Resolution {
+func (x *Index) unknownStreet(res Resolution, q *query, fits []fit, text string) Resolution {
 	if len(q.words) == 0 {
 		res.Reason = emptyReason
 		return res
@@ -268,7 +280,7 @@ func (x *Index) unknownStreet(res Resolution, q *query, fits []fit) Resolution {
 	for _, h := range x.hits(q, fits) {
 		res.add(x.candidate(h.house, h.score))
 	}
-	x.addFar(&res, q)
+	x.addFar(&res, q, text)
 	if len(res.Candidates) > 0 {
 		res.Confidence = res.Candidates[0].Confidence
 	}

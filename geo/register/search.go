@@ -136,14 +136,7 @@ func (x *Index) query(r textReading, typing bool) *query {
 	if r.slip != slipNone {
 		q.factor = slippedFactor
 	}
-	if len(q.tokens) > maxTokens {
-		q.tokens, q.roles = q.tokens[:maxTokens], q.roles[:maxTokens]
-	}
-	for i, role := range q.roles {
-		if role == roleExtra || role == roleCity || role == roleRegion {
-			q.outside |= 1 << i
-		}
-	}
+	q.bound()
 	for i, t := range q.tokens {
 		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
 			continue
@@ -162,6 +155,18 @@ func (x *Index) query(r textReading, typing bool) *query {
 	}
 	q.addJoined(x)
 	return q
+}
+
+// bound cuts the tokens to what a set holds, and sets aside those that are neither name nor number.
+func (q *query) bound() {
+	if len(q.tokens) > maxTokens {
+		q.tokens, q.roles = q.tokens[:maxTokens], q.roles[:maxTokens]
+	}
+	for i, role := range q.roles {
+		if role == roleExtra || role == roleCity || role == roleRegion {
+			q.outside |= 1 << i
+		}
+	}
 }
 
 // match looks one token up; a word that came from Latin letters also by its skeleton.

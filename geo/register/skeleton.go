@@ -16,8 +16,11 @@ var skeletonLetters = map[rune]string{
 	'ъ': "", 'ы': "i", 'ь': "", 'э': "e", 'ю': "iu", 'я': "ia",
 }
 
+// softSigns are what schemes write for ь and ъ: nothing in a skeleton.
+const softSigns = "'`’\"´"
+
 // skeletonRules are applied in their order, longest first.
-var skeletonRules = strings.NewReplacer("'", "", "`", "", "’", "", "\"", "", "´", "",
+var skeletonRules = strings.NewReplacer(
 	"shch", "S", "sch", "S", "shh", "S", "szcz", "S", "sh", "S", "zh", "Z", "kh", "h", "ch", "C", "cz", "c", "ts", "c", "tz", "c",
 	"w", "v", "q", "k", "x", "h", "y", "i", "j", "i")
 
@@ -26,6 +29,9 @@ func skeletonOf(word string) string {
 	var room [2 * maxWordRunes]byte
 	latin := room[:0]
 	for _, r := range word {
+		if strings.ContainsRune(softSigns, r) {
+			continue
+		}
 		if letters, known := skeletonLetters[r]; known {
 			latin = append(latin, letters...)
 			continue

@@ -19,7 +19,7 @@ var (
 	// of some letters only the capitals look Cyrillic
 	latinAlikeOf = pairs("aceopxyk"+"ABCEHKMOPTXY", "асеорхук"+"авсенкмортху")
 	// keys with shift held that give a letter or a sign on the Russian layout
-	shiftedKeys = pairs("{}:\"<>~?&#|", "хъжэбюё,?№/")
+	shiftedKeys = pairs("{}:\"<>~?&#@|", "хъжэбюё,?№\"/")
 )
 
 // foldMixed replaces Latin look-alikes inside a Cyrillic word.
@@ -65,6 +65,9 @@ func retyped(text string) string {
 	out := make([]rune, len(lower))
 	for i, r := range lower {
 		out[i] = r
+		if quotesLetter(lower, i) {
+			continue
+		}
 		if shifted, ok := shiftedKeys.of(r); ok {
 			out[i] = shifted
 			continue
@@ -74,7 +77,7 @@ func retyped(text string) string {
 		case !ok:
 		case signOf(r) == "", insideWord(lower, i):
 			out[i] = c
-		case r == '/' && signs && !digitBeside(lower, i), signs && (r == ',' || r == '.'):
+		case r == '/' && signs && !digitBeside(lower, i) && !(i > 0 && lower[i-1] == ' '), signs && (r == ',' || r == '.'):
 			out[i] = c
 		}
 	}
@@ -90,6 +93,12 @@ func keyedSigns(text []rune) bool {
 		}
 	}
 	return false
+}
+
+// quotesLetter reports a quotation mark around a single letter, the house's, that was put right already: 23 "f".
+func quotesLetter(text []rune, i int) bool {
+	quote := func(j int) bool { return j >= 0 && j < len(text) && text[j] == '"' }
+	return quote(i) && (quote(i+2) || quote(i-2))
 }
 
 func digitBeside(text []rune, i int) bool {

@@ -15,13 +15,16 @@ type spelling struct {
 	bones map[string]string // skeleton -> word
 	slips *deletes          // over the long words of the vocabulary
 	long  []string          // as slips numbers them
+	city  []string          // long words of the city's name
 	pairs neighbours        // letters of the words of the index
 }
 
 const (
-	leastLong     = 5 // letters of a word of the vocabulary that is recognised with a slip
-	leastHalf     = 2 // letters of each half of a word that lost its blank
-	leastForShort = 4 // letters of the name that a single letter stands glued to: "кротовкас"
+	leastLong       = 5 // letters of a word of the vocabulary that is recognised with a slip
+	leastHalf       = 2 // letters of each half of a word that lost its blank
+	leastNumeral    = 4 // letters of a number word glued to a name with slips
+	leastBehindCity = 3 // letters of what stands glued to the city's name
+	leastForShort   = 4 // letters of the name that a single letter stands glued to: "кротовкас"
 )
 
 func newSpelling(lex *lexicon, city []string) *spelling {
@@ -40,6 +43,9 @@ func newSpelling(lex *lexicon, city []string) *spelling {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		s.addLong(w)
+		if utf8.RuneCountInString(w) >= leastLong {
+			s.city = append(s.city, w)
+		}
 	}
 	for _, w := range vocabularyWords {
 		s.known[w] = true
@@ -65,10 +71,10 @@ func (s *spelling) repaired(text string, from slip) string {
 	numeral := false // the word before was a number
 	return eachWord(text, letter, func(b *strings.Builder, at, end int) {
 		word := text[at:end]
-		behindNumber := numeral || at > 0 && digit(text[at-1])
+		behindNumber := numeral || digitBefore(text, at)
 		w := fold(word)
 		_, numeral = numeralOf[w]
-		if letter, rest := letterThenMark(word, behindNumber); rest != "" {
+		if letter, rest := letterThenMark(word, behindNumber); rest != "" && !s.knows(w) {
 			b.WriteString(letter + " " + rest)
 			return
 		}
@@ -101,10 +107,18 @@ func (s *spelling) repaired(text string, from slip) string {
 // letterThenMark cuts "аул" behind a number into the house's letter and what follows.
 func letterThenMark(word string, behindNumber bool) (letter, rest string) {
 	_, size := utf8.DecodeRuneInString(word)
-	if !behindNumber || !gluedMarkOf[fold(word[size:])] {
+	if mark := fold(word[size:]); !behindNumber || !gluedMarkOf[mark] && !kindOf[mark] && markOf[mark] == markNone {
 		return "", ""
 	}
 	return word[:size], word[size:]
+}
+
+// digitBefore reports a digit right before a place, or a digit and a hyphen or a stroke: "16-Акв".
+func digitBefore(text string, at int) bool {
+	if at > 1 && (text[at-1] == '-' || text[at-1] == '/') {
+		at--
+	}
+	return at > 0 && digit(text[at-1])
 }
 
 // letterThenName cuts the house's letter off a name with slips: "132апрокфьева".
@@ -180,6 +194,9 @@ func (s *spelling) repair(word string, behindDigit bool) string {
 			return letter + " " + rest
 		}
 	}
+	if apart := s.behindCity(w); apart != "" {
+		return apart
+	}
 	if right := s.longWord(w); right != "" {
 		return right
 	}
@@ -237,7 +254,7 @@ func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, 
 			continue
 		}
 		if _, numeral := numeralOf[left]; letters-cut == 1 {
-			if numeral && (letters > 5 || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
+			if numeral && (letters > 5 || behindDigit || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
 				return left + " " + cyrillised(w[at:])
 			}
 			continue
@@ -312,6 +329,42 @@ func (s *spelling) longWord(w string) string {
 	return found
 }
 
+// behindCity cuts the city's name off a word that lost the blank to it: "демоградречнвя".
+func (s *spelling) behindCity(w string) string {
+	for _, city := range s.city {
+		rest, found := strings.CutPrefix(w, city)
+		letters := []rune(rest)
+		if found && rest == keyedComma {
+			return city + "," // the comma's key on the wrong layout
+		}
+		if !found || len(letters) < leastBehindCity || s.lex.nearest([]rune(w), maxSlips) <= maxSlips {
+			continue
+		}
+		if s.knows(rest) {
+			return city + " " + rest
+		}
+		return city + " " + s.repair(rest, false)
+	}
+	return ""
+}
+
+// behindRomanCity is what stands glued to the name of a city of one word, in Latin letters.
+func (s *spelling) behindRomanCity(word string) string {
+	if len(s.city) != 1 {
+		return ""
+	}
+	bones := skeletonOf(s.city[0])
+	if !strings.HasPrefix(skeletonOf(word), bones) || s.nearBones(word) <= maxSlips {
+		return ""
+	}
+	for cut := len(bones); cut < len(word); cut++ {
+		if skeletonOf(word[:cut]) == bones && skeletonOf(word[:cut+1]) != bones {
+			return word[cut:]
+		}
+	}
+	return ""
+}
+
 // besideMark cuts a type or a mark off a name that itself has slips: "улминева".
 func (s *spelling) besideMark(w string) string {
 	letters := []rune(w)
@@ -328,7 +381,22 @@ func (s *spelling) besideMark(w string) string {
 			return string(letters[:cut]) + " " + mark
 		}
 	}
+	return beforeNumeral(letters)
+}
+
+// beforeNumeral cuts a number word off the end of any name: "декаративнаяпять".
+func beforeNumeral(letters []rune) string {
+	for cut := leastForShort; cut <= len(letters)-leastNumeral; cut++ {
+		if tail := string(letters[cut:]); numeralIs(tail) {
+			return string(letters[:cut]) + " " + tail
+		}
+	}
 	return ""
+}
+
+func numeralIs(word string) bool {
+	_, known := numeralOf[word]
+	return known
 }
 
 // romanised is the text with its Latin words read as transliterations: words that the index or the
@@ -352,6 +420,12 @@ func (s *spelling) romanised(text string) string {
 }
 
 func (s *spelling) romanWord(word string, behindDigit bool) string {
+	if letter, rest := letterThenMark(cyrillised(word), behindDigit); rest != "" {
+		return letter + " " + rest
+	}
+	if rest := s.behindRomanCity(word); rest != "" {
+		return s.city[0] + " " + s.romanWord(rest, false)
+	}
 	if len(word) > 3 {
 		if apart := s.apart(word, behindDigit, s.latin, 2); apart != "" {
 			return apart

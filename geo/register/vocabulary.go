@@ -87,6 +87,9 @@ var markTable = map[mark]string{
 // kindForms name what stands at the number, in brackets behind it.
 const kindForms = "влд двлд вл зд соор стр г-ж гараж к двл"
 
+// bareKindForms are the kinds that are recognised without brackets too.
+const bareKindForms = "влд двлд зд соор стр г-ж"
+
 // regionForms follow or precede the name of a region; districtForms of a district.
 const (
 	regionForms   = "обл область области край края респ республика"
@@ -218,6 +221,7 @@ var (
 	shownType        = shownOf(streetTypeTable, settlementTypeTable)
 	markOf           = marksOf(markTable)
 	kindOf           = setOf(kindForms)
+	bareKindOf       = setOf(bareKindForms)
 	pipeOf           = setOf(pipeForms)
 	regionOf         = setOf(regionForms)
 	districtOf       = setOf(districtForms)
