@@ -52,7 +52,7 @@ func (x *Index) likeness(q *query, n *name, shares []float32) float32 {
 		total += w.weight
 		got += w.weight * shares[w.word]
 	}
-	if len(n.numbers) > 0 && slices.ContainsFunc(q.tokens, func(t token) bool { return t.kind == numberToken && t.text == n.numbers[0] }) {
+	if len(n.numbers) > 0 && q.holds(n.numbers[0]) {
 		total, got = total+farNumber, got+farNumber
 	}
 	for _, w := range n.settlements[:min(1, len(n.settlements))] {
@@ -61,6 +61,16 @@ func (x *Index) likeness(q *query, n *name, shares []float32) float32 {
 		}
 	}
 	return got / total
+}
+
+// holds reports whether a number is written.
+func (q *query) holds(number string) bool {
+	for i := range q.tokens {
+		if t := &q.tokens[i]; t.kind == numberToken && t.text == number {
+			return true
+		}
+	}
+	return false
 }
 
 // contour is a word as the sets of its letters and of its pairs of letters.
