@@ -10,7 +10,7 @@ type alphabet struct {
 	last    uint8
 }
 
-const rareLetter = 255
+const rareLetter = 127
 
 func (a *alphabet) number(r rune) uint8 {
 	if r < 0 || r >= commonLetters {
@@ -46,7 +46,7 @@ func (a *alphabet) spell(to spelt, letters []rune) spelt {
 // neighbours are the pairs of letters that stand together in words, the beginning of a word as a blank.
 type neighbours struct {
 	alphabet
-	behind [rareLetter + 1][4]uint64 // letter -> set of the letters that stand behind it
+	behind [rareLetter + 1][2]uint64 // letter -> set of the letters that stand behind it
 }
 
 func (n *neighbours) learn(word string) {

@@ -33,7 +33,7 @@ func (o shape) leastSlips(other shape) int {
 // place (H. Hyyrö 2003, after G. Myers; swaps of neighbours count as one).
 type measure struct {
 	shape
-	places [256]uint64 // letter -> where it stands
+	places [rareLetter + 1]uint64 // letter -> where it stands
 }
 
 // maxMeasured is how many letters a measure can hold.
@@ -42,7 +42,7 @@ const maxMeasured = 64
 func newMeasure(word spelt) *measure {
 	m := &measure{shape: shapeOf(word)}
 	for i, letter := range word[:min(len(word), maxMeasured)] {
-		m.places[letter] |= 1 << i
+		m.places[letter&rareLetter] |= 1 << i
 	}
 	return m
 }
@@ -62,7 +62,7 @@ func (m *measure) slips(other spelt, limit int) int {
 	var fell, level, before uint64
 	rose, slips, end := ^uint64(0), length, (m.length-1)&63
 	for i, letter := range other {
-		here := m.places[letter]
+		here := m.places[letter&rareLetter]
 		swapped := (^level & here) << 1 & before
 		level = ((here & rose) + rose) ^ rose | here | fell | swapped
 		right, left := fell|^(level|rose), level&rose

@@ -275,7 +275,9 @@ func (b *builder) finish() {
 	}
 	x.carriers = carriersOf(x.streets)
 	b.nameDrafts()
-	x.scratch.New = func() any { return &scratch{sums: make([]float32, len(x.names))} }
+	x.scratch.New = func() any {
+		return &scratch{sums: make([]float32, len(x.names)), shares: make([]float32, len(x.lex.words))}
+	}
 }
 
 func (b *builder) nameDrafts() {

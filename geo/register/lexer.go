@@ -20,12 +20,12 @@ const (
 
 // token is a piece of an address with its place in the text.
 type token struct {
-	kind       tokenKind
 	text       string // folded
 	start, end int    // bytes in the text
 	glued      bool   // nothing stands between it and the token before
 	dotted     bool   // a dot follows: an abbreviation
 	ordinal    bool   // 1-й, вторая
+	kind       tokenKind
 }
 
 func (t token) is(sign string) bool { return t.kind == signToken && t.text == sign }

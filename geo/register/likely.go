@@ -14,7 +14,9 @@ const (
 // likely are the names with a written number whose letters and pairs of letters come nearest to the words of a text,
 // mostLikely at most: a quick look that spares measuring all names.
 func (x *Index) likely(q *query, words []farWord) []int32 {
-	shares, carrying := x.lex.shares(words, q.slip == slipLatin), x.carrying(q.bases())
+	s := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(s)
+	shares, carrying := x.lex.shares(words, q.slip == slipLatin, s.shares), x.carrying(q.bases())
 	found, floor := make([]likelyName, 0, mostLikely+1), float32(0)
 	for id := range x.names {
 		n := &x.names[id]
@@ -100,7 +102,8 @@ func (o contour) share(other contour) float32 {
 }
 
 // shares are, for each word of the lexicon, the best share that a written word has in common with it.
-func (l *lexicon) shares(words []farWord, latin bool) []float32 {
+// They are laid into room.
+func (l *lexicon) shares(words []farWord, latin bool, room []float32) []float32 {
 	var written []contour
 	for _, w := range words {
 		for _, cut := range w.cuts {
@@ -111,13 +114,17 @@ func (l *lexicon) shares(words []farWord, latin bool) []float32 {
 	if latin {
 		contours = l.bonesContours
 	}
-	shares := make([]float32, len(contours))
-	for i, own := range contours {
-		for _, w := range written {
-			shares[i] = max(shares[i], w.share(own))
-		}
+	if len(room) < len(contours) { // spoken names came later
+		room = make([]float32, len(contours))
 	}
-	return shares
+	for i, own := range contours {
+		best := float32(0)
+		for _, w := range written {
+			best = max(best, w.share(own))
+		}
+		room[i] = best
+	}
+	return room
 }
 
 // letterPairs is the set of neighbouring letters of a word, ends included, as bits.

@@ -51,6 +51,7 @@ type fit struct {
 type scratch struct {
 	sums    []float32 // per name
 	touched []int32
+	shares  []float32 // per word of the lexicon, see likely
 }
 
 // search gives the names that fit best, best first, and the reading that they
@@ -137,6 +138,7 @@ func (x *Index) query(r textReading, typing bool) *query {
 		q.factor = slippedFactor
 	}
 	q.bound()
+	q.words = make([]queryWord, 0, len(q.tokens))
 	for i, t := range q.tokens {
 		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
 			continue
