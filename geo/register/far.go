@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strconv"
 	"unicode/utf8"
 )
@@ -55,8 +54,14 @@ type farLook struct {
 // farWord is a written word in the ways in which it may be cut out of the text.
 type farWord struct {
 	tokens tokenSet
-	cuts   [][]rune
+	cuts   []farCut
 	length int // letters, 0 for two neighbours read as one word
+}
+
+// farCut is one way to cut a word out of the text.
+type farCut struct {
+	contour
+	*measure
 }
 
 // farWords are the telling words of a text. Words from Latin letters are held against skeletons.
@@ -86,14 +91,16 @@ func (q *query) joinable(i int) bool {
 }
 
 // farCuts are a word as it stands and without a mark or the city's name that it lost the blank to.
-func (x *Index) farCuts(q *query, text string) [][]rune {
-	folded := func(part string) []rune {
+func (x *Index) farCuts(q *query, text string) []farCut {
+	folded := func(part string) farCut {
+		own := x.lex.near
 		if q.slip == slipLatin {
-			part = skeletonOf(part)
+			own, part = x.lex.bones, skeletonOf(part)
 		}
-		return []rune(part)
+		letters := []rune(part)
+		return farCut{contourOf(letters), own.measure(letters)}
 	}
-	cuts := [][]rune{folded(text)}
+	cuts := []farCut{folded(text)}
 	letters := []rune(text)
 	for cut := 1; cut < len(letters)-2; cut++ {
 		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(x.city, head) || cut >= leastLong && x.lex.idOf(head) >= 0 {
@@ -196,32 +203,32 @@ func (l *farLook) bestWord(word int32, used tokenSet) (int, float32) {
 	return at, best
 }
 
-// quality is the share of letters that two words have in common, a slip taking one.
+// quality is how near a word of the lexicon comes to a written one.
 func (l *farLook) quality(at int, word int32) float32 {
-	own := l.x.lex.near.words[word]
+	own, best := l.x.lex.near, float32(0)
 	if l.q.slip == slipLatin {
-		own = l.x.lex.bones.words[l.x.lex.bonesOf[word]]
+		own, word = l.x.lex.bones, l.x.lex.bonesOf[word]
 	}
-	best := float32(0)
 	for _, cut := range l.words[at].cuts {
-		best = max(best, farQuality(cut, own))
+		best = max(best, cut.quality(own.words[word], own.shapes[word]))
 	}
 	return best
 }
 
-// farQuality is 1 for equal words and 0 for those that differ by more than half of their letters.
-func farQuality(written, own []rune) float32 {
-	longer := max(len(written), len(own))
+// quality is the share of letters that two words have in common, a slip taking one: 1 for equal words and 0 for those
+// that differ by more than half of their letters.
+func (c farCut) quality(own spelt, shape shape) float32 {
+	longer := int(max(c.length, shape.length))
 	limit := (longer + 1) / 2
-	if !nearLetters(lettersOf(written), lettersOf(own), limit) {
+	if c.leastSlips(shape) > limit {
 		return 0
 	}
-	slips := slipsBetween(written, own, limit)
+	slips := c.slips(own, limit)
 	if slips > limit {
 		return 0
 	}
 	quality := 1 - float32(slips)/float32(longer+1)
-	if len(written) > 0 && len(own) > 0 && written[0] != own[0] {
+	if c.length > 0 && shape.length > 0 && c.first != shape.first {
 		quality *= farFirst
 	}
 	return quality * quality
@@ -262,23 +269,15 @@ func (x *Index) likeDoors(f *fit, n Number) []houseHit {
 	return hits[:min(len(hits), mostLike)]
 }
 
-// carries reports a street with a house on any number of the text.
-func (x *Index) carries(q *query, n *name) bool {
-	doors := x.streets[n.street].doors
-	for _, base := range q.bases() {
-		if at := sort.Search(len(doors), func(i int) bool { return doors[i].base >= base }); at < len(doors) && doors[at].base == base {
-			return true
-		}
-	}
-	return false
-}
-
 // bases are the numbers of the text that may be a house's.
 func (q *query) bases() []int32 {
 	if q.numbers == nil {
 		q.numbers = []int32{}
 		for i, t := range q.tokens {
-			if n, err := strconv.Atoi(t.text); t.kind == numberToken && !q.outside.has(i) && err == nil {
+			if t.kind != numberToken || q.outside.has(i) {
+				continue
+			}
+			if n, err := strconv.Atoi(t.text); err == nil {
 				q.numbers = append(q.numbers, int32(min(n, 1<<30)))
 			}
 		}

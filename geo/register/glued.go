@@ -2,7 +2,6 @@ package register
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -83,7 +82,7 @@ func beforeHyphen(text string, at, end int) (left, right string) {
 	if end+1 >= len(text) || text[end] != '-' {
 		return "", ""
 	}
-	tail := fold(text[end+1 : runEnd(text, end+1, unicode.IsLetter)])
+	tail := fold(text[end+1 : runEnd(text, end+1, letter)])
 	for cut := end; cut > at; {
 		_, size := utf8.DecodeLastRuneInString(text[at:cut])
 		if cut -= size; cut > at && hyphenatedOf[fold(text[cut:end])+"-"+tail] {
@@ -101,7 +100,7 @@ func afterHyphen(text string, at, end int) (left, right string) {
 	before := at - 1
 	for before > 0 {
 		r, size := utf8.DecodeLastRuneInString(text[:before])
-		if !unicode.IsLetter(r) {
+		if !letter(r) {
 			break
 		}
 		before -= size

@@ -60,8 +60,8 @@ func (l *lexicon) addBones() {
 	}
 	l.bones = newDeletes(bones)
 	for i := range l.words {
-		l.contours = append(l.contours, contourOf(l.near.words[i]))
-		l.bonesContours = append(l.bonesContours, contourOf(l.bones.words[l.bonesOf[i]]))
+		l.contours = append(l.contours, contourOf([]rune(l.words[i])))
+		l.bonesContours = append(l.bonesContours, contourOf([]rune(bones[l.bonesOf[i]])))
 	}
 }
 
@@ -108,10 +108,11 @@ func (l *lexicon) grow(runes [][]rune, node int32, depth int) {
 
 // wordMatches are the words of the lexicon that one written word may mean.
 type wordMatches struct {
-	exact         int32 // -1 for none
-	from, to      int32 // words that begin with it
-	prefixQuality func(word string) float32
-	similar       []similarWord // sorted by word
+	exact               int32 // -1 for none
+	from, to            int32 // words that begin with it
+	begun               int   // letters written of them
+	abbreviated, typing bool
+	similar             []similarWord // sorted by word
 }
 
 type similarWord struct {
@@ -131,7 +132,7 @@ func (l *lexicon) match(written string, abbreviated, typing bool) wordMatches {
 	length := utf8.RuneCountInString(written)
 	if abbreviated || typing || length >= 4 {
 		m.from, m.to = l.beginning(written)
-		m.prefixQuality = prefixQuality(length, abbreviated, typing)
+		m.begun, m.abbreviated, m.typing = length, abbreviated, typing
 	}
 	switch letters := []rune(written); {
 	case m.exact >= 0:
@@ -180,23 +181,25 @@ func (l *lexicon) matchBones(written string) []similarWord {
 	return found
 }
 
-func prefixQuality(length int, abbreviated, typing bool) func(string) float32 {
-	return func(word string) float32 {
-		share := float32(length) / float32(utf8.RuneCountInString(word))
-		switch {
-		case abbreviated:
-			return abbreviationQuality
-		case typing:
-			return 0.8 + 0.19*share
-		}
-		return 0.5 + 0.45*share
+// prefixQuality is the worth of a word of which only the beginning is written.
+func (m *wordMatches) prefixQuality(word string) float32 {
+	if m.abbreviated {
+		return abbreviationQuality
 	}
+	share := float32(m.begun) / float32(utf8.RuneCountInString(word))
+	if m.typing {
+		return 0.8 + 0.19*share
+	}
+	return 0.5 + 0.45*share
 }
 
 // beginning is the range of words that begin with a prefix.
 func (l *lexicon) beginning(prefix string) (from, to int32) {
 	low := sort.SearchStrings(l.words, prefix)
 	rest := l.words[low:]
+	if len(rest) == 0 || !strings.HasPrefix(rest[0], prefix) {
+		return int32(low), int32(low)
+	}
 	count := sort.Search(len(rest), func(i int) bool { return !strings.HasPrefix(rest[i], prefix) })
 	return int32(low), int32(low + count)
 }

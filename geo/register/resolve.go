@@ -246,7 +246,7 @@ func (x *Index) otherTown(q *query, fits []fit) string {
 		used = fits[0].used
 	}
 	for i := range q.tokens {
-		for end := min(i+3, len(q.tokens)); end > i; end-- {
+		for end := min(i+3, len(q.tokens)); end > i && townWordOf[q.tokens[i].text]; end-- {
 			if townOf[q.phrase(i, end)] && !anyUsed(used, i, end) && !x.ownCity(q, i) && !x.knownPlace(q.phrase(i, end)) {
 				return q.text[q.tokens[i].start:q.tokens[end-1].end]
 			}
@@ -303,7 +303,17 @@ func (d doorplate) otherComma() Number {
 // keyedComma is the letter on the key that is the comma of the English layout.
 const keyedComma = "б"
 
+// houseNumber is the number that a name leaves when it has taken its tokens. Names that follow each other mostly took the
+// same: the last plate is kept.
 func (q *query) houseNumber(used tokenSet) doorplate {
+	if q.plate == nil || q.plateOf != used {
+		plate := q.readPlate(used)
+		q.plate, q.plateOf = &plate, used
+	}
+	return *q.plate
+}
+
+func (q *query) readPlate(used tokenSet) doorplate {
 	d := q.plateOutside(used | q.outside)
 	if q.slip == slipLayout && d.Base != "" {
 		d.comma = d.Letter == keyedComma || d.Letter == "" && q.commaBehind(d.Base)

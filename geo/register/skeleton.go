@@ -1,6 +1,9 @@
 package register
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A skeleton is a word in the few letters that all transliterations of Russian agree upon: й, ы, и, y, i and
 // j are one letter, ц, ts, tz, cz and c another, soft and hard signs none. Words whose skeletons are equal are
@@ -23,18 +26,19 @@ var skeletonRules = strings.NewReplacer(
 
 // skeletonOf folds a lower case word, Cyrillic or Latin.
 func skeletonOf(word string) string {
-	var b strings.Builder
+	var room [2 * maxWordRunes]byte
+	latin := room[:0]
 	for _, r := range word {
 		if strings.ContainsRune(softSigns, r) {
 			continue
 		}
-		if latin, known := skeletonLetters[r]; known {
-			b.WriteString(latin)
+		if letters, known := skeletonLetters[r]; known {
+			latin = append(latin, letters...)
 			continue
 		}
-		b.WriteRune(r)
+		latin = utf8.AppendRune(latin, r)
 	}
-	return squeezed(skeletonRules.Replace(b.String()))
+	return squeezed(skeletonRules.Replace(string(latin)))
 }
 
 // squeezed drops the second of two equal letters, and the i of ye, ie, yo, jo and their kin.

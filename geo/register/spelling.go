@@ -16,7 +16,7 @@ type spelling struct {
 	slips *deletes          // over the long words of the vocabulary
 	long  []string          // as slips numbers them
 	city  []string          // long words of the city's name
-	pairs map[[2]rune]bool  // neighbouring letters of the words of the index
+	pairs neighbours        // letters of the words of the index
 }
 
 const (
@@ -28,7 +28,7 @@ const (
 )
 
 func newSpelling(lex *lexicon, city []string) *spelling {
-	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}, pairs: map[[2]rune]bool{}}
+	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}}
 	for w := range townWordOf {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
@@ -37,11 +37,7 @@ func newSpelling(lex *lexicon, city []string) *spelling {
 	for _, w := range lex.words {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
-		last := ' '
-		for _, r := range w {
-			s.pairs[[2]rune{last, r}] = true
-			last = r
-		}
+		s.pairs.learn(w)
 	}
 	for _, w := range city {
 		s.known[w] = true
@@ -73,15 +69,16 @@ func (s *spelling) knows(w string) bool { return s.known[w] }
 // slip the text has already been read from.
 func (s *spelling) repaired(text string, from slip) string {
 	numeral := false // the word before was a number
-	return eachWord(text, unicode.IsLetter, func(b *strings.Builder, at, end int) {
+	return eachWord(text, letter, func(b *strings.Builder, at, end int) {
 		word := text[at:end]
 		behindNumber := numeral || digitBefore(text, at)
-		_, numeral = numeralOf[fold(word)]
-		if letter, rest := letterThenMark(word, behindNumber); rest != "" && !s.knows(fold(word)) {
+		w := fold(word)
+		_, numeral = numeralOf[w]
+		if letter, rest := letterThenMark(word, behindNumber); rest != "" && !s.knows(w) {
 			b.WriteString(letter + " " + rest)
 			return
 		}
-		if w := fold(word); s.knows(w) || utf8.RuneCountInString(w) < 2 {
+		if s.knows(w) || utf8.RuneCountInString(w) < 2 {
 			b.WriteString(word)
 			return
 		}
@@ -93,13 +90,15 @@ func (s *spelling) repaired(text string, from slip) string {
 			b.WriteString(s.repair(left, false) + " " + right)
 			return
 		}
-		if jubilee(text, at, word) {
+		if jubilee(text, at, w) {
 			b.WriteString(jubileeWord)
 			return
 		}
-		if left, right, found := s.aroundComma(fold(word)); found && from == slipLayout {
-			b.WriteString(left + ", " + right)
-			return
+		if from == slipLayout {
+			if left, right, found := s.aroundComma(w); found {
+				b.WriteString(left + ", " + right)
+				return
+			}
 		}
 		b.WriteString(s.repair(word, behindNumber))
 	})
@@ -135,9 +134,12 @@ func (s *spelling) letterThenName(w string) (letter, rest string) {
 const jubileeWord = "летия"
 
 // jubilee reports a word with slips where only "летия" can stand.
-func jubilee(text string, at int, word string) bool {
-	letters := []rune(fold(word))
-	return at > 1 && text[at-1] == '-' && digit(text[at-2]) && len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
+func jubilee(text string, at int, w string) bool {
+	if at < 2 || text[at-1] != '-' || !digit(text[at-2]) {
+		return false
+	}
+	letters := []rune(w)
+	return len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
 }
 
 // repair is one word put right, or as it was. Behind a digit it may open with the house's letter.
@@ -411,7 +413,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 // evidence is how many letters of a text stand in words that are known, less those in words that are not.
 func (s *spelling) evidence(text string) int {
 	sum := 0
-	eachWord(text, unicode.IsLetter, func(_ *strings.Builder, at, end int) {
+	eachRun(text, letter, func(at, end int) {
 		w := fold(text[at:end])
 		switch letters := utf8.RuneCountInString(w); {
 		case letters < 2:
@@ -428,30 +430,34 @@ func (s *spelling) evidence(text string) int {
 
 // natural is above zero for a word whose letters stand together in names too, and below for a jumble.
 func (s *spelling) natural(w string) int {
-	sum, last := 0, ' '
-	for _, r := range w {
-		if sum--; s.pairs[[2]rune{last, r}] {
-			sum += 2
-		}
-		last = r
-	}
-	return sum / 2
+	letters, together := s.pairs.count(w)
+	return (2*together - letters) / 2
 }
 
 // eachWord copies a text; put writes what stands in the place of each run of letters.
 func eachWord(text string, in func(rune) bool, put func(b *strings.Builder, at, end int)) string {
 	var b strings.Builder
 	b.Grow(len(text) + 16)
+	copied := 0
+	eachRun(text, in, func(at, end int) {
+		b.WriteString(text[copied:at])
+		put(&b, at, end)
+		copied = end
+	})
+	b.WriteString(text[copied:])
+	return b.String()
+}
+
+// eachRun visits the runs of letters of a text.
+func eachRun(text string, in func(rune) bool, visit func(at, end int)) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !in(r) {
-			b.WriteString(text[at : at+size])
 			at += size
 			continue
 		}
-		end := runEnd(text, at, in)
-		put(&b, at, end)
+		end := runEnd(text, at+size, in)
+		visit(at, end)
 		at = end
 	}
-	return b.String()
 }
