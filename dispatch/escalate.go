@@ -73,7 +73,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 	var told []Escalation
 	for ; level < len(ladder); level++ {
 		step := ladder[level]
-		if !passing && now.Before(due.Clock.DueAt.Add(step.After)) {
+		if !passing && now.Before(due.Clock.DueAt.Add(step.After())) {
 			break
 		}
 		role, organisation := Role(step.Role), due.seat(Role(step.Role))
@@ -83,7 +83,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 	}
 	next := Escalated{Told: told, NextLevel: level}
 	if level < len(ladder) {
-		at := due.Clock.DueAt.Add(ladder[level].After)
+		at := due.Clock.DueAt.Add(ladder[level].After())
 		next.NextAt = &at
 	}
 	return next

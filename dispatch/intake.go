@@ -199,11 +199,15 @@ func (d *Desk) join(ctx context.Context, actor Actor, r *Revision, id int64, reg
 // startClocks begins the norm's clocks of a case. A joined request has only the two that are owed to its
 // own caller: to be answered and to be told the term.
 func (d *Desk) startClocks(c Case, problem norms.Problem) []Clock {
-	var clocks []Clock
-	for _, n := range norms.Start(d.Book, norms.Facts{
+	started, err := norms.Start(d.Book, norms.Facts{
 		Registered: c.Request.RegisteredAt, Received: c.Request.ReceivedAt, Damaged: c.Request.DamagedAt,
-		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone,
-	}) {
+		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone, Calendar: norms.StandardCalendar(),
+	})
+	if err != nil { // the report is taken all the same; doctor tells beforehand of a year without a calendar
+		d.Log.Error("a term could not start", "city", c.Request.City, "problem", problem.Code, "error", err)
+	}
+	var clocks []Clock
+	for _, n := range started {
 		if c.Request.Main == 0 || n.Kind == norms.Answer || n.Kind == norms.Inform {
 			due := n.DueAt
 			clocks = append(clocks, Clock{Kind: n.Kind, Norm: n.Norm, Clause: n.Act + ", " + n.Clause, Edition: n.Edition,

@@ -28,7 +28,9 @@ func TestClassifierIsWhole(t *testing.T) {
 func TestPlacesAndSkillsAreAllUsed(t *testing.T) {
 	placed, skilled := map[Place]bool{}, map[Skill]bool{}
 	for _, p := range StandardClassifier().Problems() {
-		skilled[p.Skill] = true
+		if p.Skill != "" {
+			skilled[p.Skill] = true
+		}
 		for _, place := range p.Places {
 			placed[place] = true
 		}
@@ -39,7 +41,7 @@ func TestPlacesAndSkillsAreAllUsed(t *testing.T) {
 }
 
 func TestClassifierRefuses(t *testing.T) {
-	categories := StandardClassifier().Categories()
+	lists := StandardClassifier().Lists()
 	for name, spoil := range map[string]func(*Problem){
 		"no English title":          func(p *Problem) { p.Title.En = "" },
 		"code with spaces":          func(p *Problem) { p.Code = "gas smell" },
@@ -60,7 +62,15 @@ func TestClassifierRefuses(t *testing.T) {
 		"norm of appeals":           func(p *Problem) { p.Norms = []string{"416-36-appeal"} },
 		"two norms of one kind":     func(p *Problem) { p.Norms = []string{"own-day", "own-week"} },
 		"norm that all reports run": func(p *Problem) { p.Norms = []string{"416-13-inform"} },
-		"no skill":                  func(p *Problem) { p.Skill = "" },
+		"a crew without a skill":    func(p *Problem) { p.Skill = "" },
+		"nobody goes to a danger":   func(p *Problem) { p.Skill, p.CrewSize = "", 0 },
+		"unknown skill":             func(p *Problem) { p.Skill = "magic" },
+		"no boundary":               func(p *Problem) { p.Boundary = "" },
+		"unknown boundary":          func(p *Problem) { p.Boundary = "moon" },
+		"told to nobody":            func(p *Problem) { p.HandTo = nil },
+		"told to somebody unknown":  func(p *Problem) { p.HandTo = []string{"999"} },
+		"told without a term":       func(p *Problem) { p.Norms = []string{"own-day"} },
+		"no question":               func(p *Problem) { p.Questions = nil },
 		"nobody in the crew":        func(p *Problem) { p.CrewSize = 0 },
 		"nobody responsible":        func(p *Problem) { p.Responsible = "" },
 		"five questions":            func(p *Problem) { p.Questions = slices.Repeat(p.Questions[:1], 5) },
@@ -69,26 +79,41 @@ func TestClassifierRefuses(t *testing.T) {
 		"no source":                 func(p *Problem) { p.Source = "" },
 	} {
 		p := problem(t, "gas-smell")
-		if _, err := NewClassifier(categories, []Problem{p}, StandardBook()); err != nil {
+		if _, err := NewClassifier(lists, []Problem{p}, StandardBook()); err != nil {
 			t.Fatal(err)
 		}
 		spoil(&p)
-		if _, err := NewClassifier(categories, []Problem{p}, StandardBook()); err == nil {
+		if _, err := NewClassifier(lists, []Problem{p}, StandardBook()); err == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
 	twice := []Problem{problem(t, "gas-smell"), problem(t, "gas-smell")}
-	if _, err := NewClassifier(categories, twice, StandardBook()); err == nil {
+	if _, err := NewClassifier(lists, twice, StandardBook()); err == nil {
 		t.Error("a problem that stands twice was taken")
 	}
-	if _, err := NewClassifier(append(categories, categories[0]), nil, StandardBook()); err == nil {
-		t.Error("a category that stands twice was taken")
+	for name, spoil := range map[string]func(*Lists){
+		"category twice":            func(l *Lists) { l.Categories = append(l.Categories, l.Categories[0]) },
+		"boundary twice":            func(l *Lists) { l.Boundaries = append(l.Boundaries, l.Boundaries[0]) },
+		"recipient twice":           func(l *Lists) { l.Recipients = append(l.Recipients, l.Recipients[0]) },
+		"category without icon":     func(l *Lists) { l.Categories[0].Icon = "" },
+		"boundary without owners":   func(l *Lists) { l.Boundaries[0].Owners.En = "" },
+		"boundary without source":   func(l *Lists) { l.Boundaries[0].Source = "" },
+		"recipient without a title": func(l *Lists) { l.Recipients[0].Title.Ru = " " },
+		"code with a hyphen":        func(l *Lists) { l.Boundaries[0].Code = "first-shutoff" },
+	} {
+		spoilt := StandardClassifier().Lists()
+		spoil(&spoilt)
+		if _, err := NewClassifier(spoilt, nil, StandardBook()); err == nil {
+			t.Errorf("%s: taken", name)
+		}
 	}
 }
 
 func TestReadClassifierIsStrict(t *testing.T) {
 	good := func() fstest.MapFS {
 		return fstest.MapFS{
+			"boundaries.json":      {Data: []byte(`[]`)},
+			"recipients.json":      {Data: []byte(`[]`)},
 			"categories.json":      {Data: []byte(`[{"code":"lift","title":{"ru":"Лифт","en":"Lift"},"icon":"lift","colour":"purple"}]`)},
 			"faults/lift.json":     {Data: []byte(`[]`)},
 			"faults/unrelated.txt": {Data: []byte(`not read`)},
@@ -101,6 +126,8 @@ func TestReadClassifierIsStrict(t *testing.T) {
 		"a field that nobody reads": func(f fstest.MapFS) { f["faults/lift.json"].Data = []byte(`[{"urgency":1}]`) },
 		"text after the end":        func(f fstest.MapFS) { f["faults/lift.json"].Data = []byte(`[] []`) },
 		"not JSON":                  func(f fstest.MapFS) { f["categories.json"].Data = []byte(`code: lift`) },
+		"no boundaries":             func(f fstest.MapFS) { delete(f, "boundaries.json") },
+		"no recipients":             func(f fstest.MapFS) { delete(f, "recipients.json") },
 		"a category without faults": func(f fstest.MapFS) { delete(f, "faults/lift.json") },
 		"a category without icon": func(f fstest.MapFS) {
 			f["categories.json"].Data = []byte(`[{"code":"lift","title":{"ru":"Лифт","en":"Lift"}}]`)
