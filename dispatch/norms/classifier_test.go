@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 func TestClassifierIsWhole(t *testing.T) {
@@ -21,6 +22,112 @@ func TestClassifierIsWhole(t *testing.T) {
 	for _, c := range StandardClassifier().Categories() {
 		if !used[c.Code] {
 			t.Errorf("category %s has no problem", c.Code)
+		}
+	}
+}
+
+// Engineering faults and household wishes: enough of both, in the categories that screens show.
+func TestClassifierIsLargeEnough(t *testing.T) {
+	household, engineering := 0, 0
+	for _, p := range StandardClassifier().Problems() {
+		if slices.Contains([]string{"cleaning", "waste", "charges", "advice", "order"}, p.Category) {
+			household++
+		} else {
+			engineering++
+		}
+	}
+	if engineering < 120 || household < 30 {
+		t.Errorf("%d engineering problems and %d household ones", engineering, household)
+	}
+}
+
+// Gas, fire, danger of electricity and whatever lies in the city's mains are not the house's to mend alone:
+// somebody is told, in time, and where life is at stake within minutes.
+func TestDangersAndMainsAreHandedOver(t *testing.T) {
+	for _, p := range StandardClassifier().Problems() {
+		dangerous := p.LifeRisk && slices.Contains([]string{"electricity", "safety"}, p.Category)
+		owed := p.Category == "gas" || dangerous || slices.Contains(p.Places, Mains)
+		var terms []string
+		for _, clock := range start(t, Facts{Registered: wall(t, "2026-11-23 12:00", time.UTC), Channel: System, Problem: p}) {
+			if clock.Kind == Notify {
+				terms = append(terms, clock.DueAt.Format("15:04"))
+			}
+		}
+		if (len(terms) != 1 || len(p.HandTo) == 0) && owed {
+			t.Errorf("%s: told to %v by %v", p.Code, p.HandTo, terms)
+		}
+		if p.LifeRisk && len(terms) > 0 && terms[0] != "12:05" {
+			t.Errorf("%s: life is at stake, and the service is told by %s", p.Code, terms[0])
+		}
+		if p.Category == "gas" && !slices.Contains(p.HandTo, "104") {
+			t.Errorf("%s: is not told to 104", p.Code)
+		}
+	}
+	if fire := problem(t, "fire"); !slices.Equal(fire.HandTo, []string{"101", "112"}) {
+		t.Errorf("fire is told to %v", fire.HandTo)
+	}
+}
+
+func TestBoundariesAndRecipientsAreAllUsed(t *testing.T) {
+	boundaries, recipients := map[string]bool{}, map[string]bool{}
+	for _, p := range StandardClassifier().Problems() {
+		boundaries[p.Boundary] = true
+		for _, code := range p.HandTo {
+			recipients[code] = true
+		}
+	}
+	lists := StandardClassifier().Lists()
+	if len(boundaries) != len(lists.Boundaries) || len(recipients) != len(lists.Recipients) {
+		t.Errorf("boundaries %v, recipients %v", boundaries, recipients)
+	}
+	if b, ok := StandardClassifier().Boundary("first_shutoff"); !ok || !strings.Contains(b.Owners.Ru, "собственник") {
+		t.Errorf("first_shutoff: %+v", b)
+	}
+	if r, ok := StandardClassifier().Recipient("104"); !ok || !strings.Contains(r.Title.Ru, "азовая") {
+		t.Errorf("104: %+v", r)
+	}
+}
+
+// Codes are stored in requests: those that were ever shipped stay.
+func TestShippedCodesStay(t *testing.T) {
+	for _, code := range strings.Fields(shippedCodes) {
+		if _, ok := StandardClassifier().Problem(code); !ok {
+			t.Errorf("%s is gone", code)
+		}
+	}
+}
+
+const shippedCodes = `
+flood-from-above cold-riser-burst cold-pipe-leak tap-leak cold-none cold-none-house cold-pressure cold-dirty cellar-flooded cold-main-burst
+power-none-house power-none-riser power-none-flat sparks wire-bare wire-down switchboard-fault voltage-wrong cooker-dead door-broken
+door-locked entryphone window-broken railing-broken gas-smell gas-smell-yard gas-none gas-appliance heating-burst heating-leak radiator-cold
+heating-none heating-none-house heating-overheat heating-entrance-cold heating-main-burst hot-riser-burst hot-pipe-leak towel-rail-leak
+towel-rail-cold hot-none hot-none-house hot-lukewarm hot-pressure lift-stuck-person lift-shaft-open lift-dead lift-faulty light-entrance
+light-yard light-street lamp-hanging roof-leak roof-ice roof-sheet-loose drainpipe attic-open fire fire-system sewer-blocked sewer-flooding
+sewer-leak sewer-cellar sewer-smell sewer-yard plaster-falling bricks-loose balcony-danger collapse bathroom-floor flue-danger vent-none
+flue-leak chute-blocked chute-flap manhole-open sinkhole tree-fallen path-icy playground-danger
+`
+
+func TestACitysProblems(t *testing.T) {
+	own, changed := problem(t, "tap-leak"), problem(t, "roof-leak")
+	own.Code, own.Words = "fountain-dry", []string{"фонтан на площади"}
+	changed.Severity = 1
+	grown, err := StandardClassifier().With([]Problem{own, changed}, StandardBook())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := grown.Suggest("фонтан на площади", 1); len(found) != 1 || found[0].Code != "fountain-dry" {
+		t.Errorf("found %v", found)
+	}
+	if p, _ := grown.Problem("roof-leak"); p.Severity != 1 || len(grown.Problems()) != len(StandardClassifier().Problems())+1 {
+		t.Errorf("%+v among %d", p, len(grown.Problems()))
+	}
+	if p := problem(t, "roof-leak"); p.Severity != 2 {
+		t.Error("the standard classifier changed")
+	}
+	for name, more := range map[string][]Problem{"twice": {own, own}, "unchecked": {{Code: "half"}}} {
+		if _, err := StandardClassifier().With(more, StandardBook()); err == nil {
+			t.Errorf("%s: taken", name)
 		}
 	}
 }

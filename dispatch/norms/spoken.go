@@ -62,22 +62,25 @@ func (s spoken) knows(word asked) bool {
 	return word.beginning != "" && at < len(s.words) && strings.HasPrefix(s.words[at], word.beginning)
 }
 
+// alike are the vowels that people write for one another, because they sound so.
+var alike = strings.NewReplacer("а", "о", "и", "е", "я", "е", "ы", "е")
+
 // nearly is the known stems that the fewest slips of the keyboard part from a word: one slip in
-// words of five letters and more, two from nine on.
+// stems of five letters and more, two from eight on. A vowel written as it sounds is no slip.
 func (s spoken) nearly(t term) []string {
-	slips := 0
-	switch letters := utf8.RuneCountInString(t.word); {
-	case letters >= 9:
-		slips = 2
+	fewest := 0
+	switch letters := utf8.RuneCountInString(t.stem); {
+	case letters >= 8:
+		fewest = 2
 	case letters >= 5:
-		slips = 1
+		fewest = 1
 	}
-	meant, misspelt := []string(nil), []rune(t.stem)
+	meant, misspelt := []string(nil), []rune(alike.Replace(t.stem))
 	for _, known := range s.stems {
-		switch d := distance(misspelt, []rune(known), slips); {
-		case d > slips || d == 0:
-		case d < slips:
-			meant, slips = []string{known}, d
+		switch d := slips(misspelt, []rune(alike.Replace(known)), fewest); {
+		case d > fewest:
+		case d < fewest:
+			meant, fewest = []string{known}, d
 		default:
 			meant = append(meant, known)
 		}
@@ -85,9 +88,9 @@ func (s spoken) nearly(t term) []string {
 	return meant
 }
 
-// distance is how many letters were put in, left out, changed or swapped with a neighbour between two
+// slips is how many letters were put in, left out, changed or swapped with a neighbour between two
 // words; most+1 for all that is more than most.
-func distance(a, b []rune, most int) int {
+func slips(a, b []rune, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most {
 		return most + 1
 	}

@@ -89,7 +89,7 @@ func TestSweepCutShortLosesNothing(t *testing.T) {
 			if calls++; calls == cut*5 {
 				cancel()
 			}
-			at := due.Clock.DueAt.Add(whole[1].After)
+			at := due.Clock.DueAt.Add(whole[1].After())
 			return dispatch.Escalated{NextLevel: 1, NextAt: &at, Told: []dispatch.Escalation{{Level: 0, Role: dispatch.Foreman, At: w.time()}}}
 		})
 		cancel()
