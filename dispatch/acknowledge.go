@@ -44,7 +44,7 @@ func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error
 	for _, topic := range append([]string{BoardTopic}, organisationTopics(c)...) {
 		change.Events = append(change.Events, Event{topic, "escalation", id})
 	}
-	moved, err := d.Store.Acknowledge(ctx, actor.City, id, actor.Account, d.Rules(actor.City).ackMinutes(c), change)
+	moved, err := d.Store.Acknowledge(ctx, actor.City, id, actor.Account, d.Rules(actor.City).ladderOf(e.Clock.Kind, c.Executor(), c.Request.Problem).AckMinutes, change)
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,9 @@ func (d *Desk) WhoAnswers(ctx context.Context, actor Actor, q Question) (Answers
 	if err != nil {
 		return Answers{}, err
 	}
-	return i.answer(norms.Start(rules.Book, norms.Facts{Registered: q.At, Channel: norms.Telephone, Problem: problem, Zone: i.duty.Roster.Zone}), rules.Ladder), nil
+	// What cannot start for want of a calendar is left out: the ladder of the other terms is what was asked for.
+	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: q.At, Channel: norms.Telephone, Problem: problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+	return i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem).Levels), nil
 }
 
 func (d *Desk) inquire(ctx context.Context, city string, q Question, problem norms.Problem) (i inquiry, err error) {
@@ -219,7 +221,7 @@ func (i inquiry) climb(term *Term, ladder []norms.Level) []LadderStep {
 		step := LadderStep{Level: level.Number, Role: role, TitleRu: level.Title.Ru, TitleEn: level.Title.En, Organisation: i.party(due.seat(role))}
 		at := i.at
 		if term != nil {
-			if at = term.DueAt.Add(level.After); !passedAt.IsZero() {
+			if at = term.DueAt.Add(level.After()); !passedAt.IsZero() {
 				at = passedAt
 			}
 			step.TellAt = &at

@@ -106,25 +106,26 @@ func (c Case) waitsFor(rules *Rules) (reason string, waits bool) {
 // turnStateClocks ends the clock of the state that an order has left, and starts that of the one it is in.
 func (r *Revision) turnStateClocks(rules *Rules) {
 	r.eachClock(func(c *Clock) {
-		if o, known := r.After.Order(c.Order); c.Kind == StateClock && c.Running() && (!known || !o.inState(*c) || !r.After.Request.State.Open()) {
+		if o, known := r.After.Order(c.Order); c.Kind == StateClock && c.Running() && (!known || !o.inState(*c, rules) || !r.After.Request.State.Open()) {
 			c.MetAt, c.NextAt = &r.now, nil
 		}
 	})
 	for _, o := range r.After.Orders {
-		limit, limited := rules.stateLimit(o)
-		if !limited || !o.State.Active() || !r.After.Request.State.Open() || slices.ContainsFunc(r.After.Clocks, func(c Clock) bool { return c.Running() && o.inState(c) }) {
+		since, limit, limited := rules.stateLimit(o)
+		if !limited || !o.State.Active() || !r.After.Request.State.Open() || slices.ContainsFunc(r.After.Clocks, func(c Clock) bool { return c.Running() && o.inState(c, rules) }) {
 			continue
 		}
-		due := o.Since.Add(limit)
+		due := since.Add(limit)
 		r.After.Clocks = append(r.After.Clocks, Clock{Request: r.After.Request.ID, Order: o.ID, Kind: StateClock, Round: o.Round, Norm: stateNorm(o.State),
-			Clause: ownTerm, StartedAt: o.Since, DueAt: due, NextAt: &due})
+			Clause: ownTerm, StartedAt: since, DueAt: due, NextAt: &due})
 	}
 }
 
 // inState says whether a clock is that of the state in which the order stands. Of an order that is not saved
 // yet the clock has no id either.
-func (o WorkOrder) inState(c Clock) bool {
-	return c.Kind == StateClock && c.Order == o.ID && c.Norm == stateNorm(o.State) && c.StartedAt.Equal(o.Since)
+func (o WorkOrder) inState(c Clock, rules *Rules) bool {
+	since, _, limited := rules.stateLimit(o)
+	return limited && c.Kind == StateClock && c.Order == o.ID && c.Norm == stateNorm(o.State) && c.StartedAt.Equal(since)
 }
 
 func stateNorm(s OrderState) string { return "state-" + strings.ReplaceAll(string(s), "_", "-") }

@@ -10,6 +10,7 @@ import (
 // Due is an overdue clock whose next level is to be told, with who holds the roles of the ladder.
 type Due struct {
 	City         string
+	Problem      string // code of the fault
 	Clock        Clock
 	Parked       bool  // nobody has looked at the report yet: only the city's roles are told
 	Executor     int64 // organisation of the crew or service that is on it, or should be
@@ -57,7 +58,9 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 	total := 0
 	for {
 		now := d.Now()
-		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated { return climb(d.Rules(due.City).ladderOf(due.Clock), due, now) })
+		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated {
+			return climb(d.Rules(due.City).ladderOf(due.Clock.Kind, due.Executor, due.Problem).Levels, due, now)
+		})
 		if err != nil {
 			return total, err
 		}
@@ -85,7 +88,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 	var told []Escalation
 	for ; level < len(ladder); level++ {
 		step := ladder[level]
-		if !passing && now.Before(due.Clock.DueAt.Add(step.After)) {
+		if !passing && now.Before(due.Clock.DueAt.Add(step.After())) {
 			break
 		}
 		role, organisation := Role(step.Role), due.seat(Role(step.Role))
@@ -95,7 +98,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 	}
 	next := Escalated{Told: told, NextLevel: level}
 	if level < len(ladder) {
-		at := due.Clock.DueAt.Add(ladder[level].After)
+		at := due.Clock.DueAt.Add(ladder[level].After())
 		next.NextAt = &at
 	}
 	return next

@@ -150,7 +150,11 @@ func (r *Revision) decide(step RequestStep, detail Detail) error {
 func (d *Desk) part(r *Revision) {
 	r.After.Request.Main = 0
 	r.write(Entry{Kind: "parted"})
-	for _, c := range startClocks(r.After, d.Rules(r.After.Request.City)) {
+	clocks, err := startClocks(r.After, d.Rules(r.After.Request.City))
+	if err != nil {
+		d.Log.Error("a term could not start", "city", r.After.Request.City, "problem", r.After.Request.Problem, "error", err)
+	}
+	for _, c := range clocks {
 		if !slices.ContainsFunc(r.After.Clocks, func(own Clock) bool { return own.Kind == c.Kind }) {
 			c.Request, c.Round = r.After.Request.ID, r.After.Request.Returned
 			r.After.Clocks = append(r.After.Clocks, c)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	x.tell(skew.Abs() < time.Minute, "this machine's clock differs from the database's by %s (the database's counts)", skew)
 	lapsed := norms.StandardBook().Lapsed(now)
 	x.tell(len(lapsed) == 0, "%s without a new edition", quantity(len(lapsed), "norm has ended", "norms have ended"))
+	x.calendar(norms.StandardCalendar(), now)
 	cities, err := db.store.Cities(ctx)
 	if err != nil {
 		return err
@@ -74,6 +76,17 @@ func (x *examination) tell(fine bool, format string, args ...any) {
 		word = "WRONG"
 	}
 	fmt.Fprintf(x.out, word+" "+format+"\n", args...)
+}
+
+// calendar warns, and no more, of working days that cannot be counted: a decree may be late, and the service works without.
+func (x *examination) calendar(calendar *norms.Calendar, now time.Time) {
+	for _, year := range slices.Compact([]int{now.Year(), now.AddDate(0, 1, 0).Year()}) {
+		if calendar.Loaded(year) {
+			x.tell(true, "the production calendar of %d is loaded", year)
+		} else {
+			fmt.Fprintf(x.out, "note  the production calendar of %d is not loaded: terms in working days that end in it cannot start\n", year)
+		}
+	}
 }
 
 func (x *examination) city(id string, health postgres.Health, planned map[dispatch.Role]bool) {

@@ -20,6 +20,7 @@ import (
 	"dispatch05/dispatch/httpapi"
 	"dispatch05/dispatch/jobs"
 	"dispatch05/dispatch/postgres"
+	"dispatch05/dispatch/roster"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/dispatch/web"
 	"dispatch05/realtime"
@@ -100,6 +101,7 @@ func (c *serveCommand) startDesk(ctx context.Context, s *service, _ *closing, lo
 	if s.rules, err = rulebook.Open(ctx, s.db.store, log); err != nil {
 		return err
 	}
+	s.db.store.Calendar = func(city string) roster.Calendar { return s.rules.Of(city).Calendar }
 	s.desk = &dispatch.Desk{Store: s.db.store, Rules: s.rules.Of, Amended: s.rules.Refresh,
 		Ways: s.atlas.Ways, Sure: s.atlas.Sure, Now: s.clock.Now, Log: log}
 	s.feed = feed.New(s.desk, s.db.store, log)

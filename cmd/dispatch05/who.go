@@ -10,6 +10,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/postgres"
+	"dispatch05/dispatch/roster"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/geo/register"
 )
@@ -57,6 +58,7 @@ func deskOf(ctx context.Context, std *streams, store *postgres.Store, now func()
 	if err != nil {
 		return nil, err
 	}
+	store.Calendar = func(city string) roster.Calendar { return rules.Of(city).Calendar }
 	return &dispatch.Desk{Store: store, Now: now, Rules: rules.Of}, nil
 }
 

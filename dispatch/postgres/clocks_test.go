@@ -11,6 +11,15 @@ import (
 	"dispatch05/dispatch/norms"
 )
 
+// plainLadder has every clock climb the plain ladder, whatever the fault.
+func (w *town) plainLadder() {
+	w.t.Helper()
+	rules := *dispatch.StandardRules()
+	plain := rules.Ladders.For(0, norms.Problem{})
+	rules.Ladders = got(norms.Ladders{}.With([]norms.Ladder{plain}, rules.Classifier))(w.t)
+	w.Rules = func(string) *dispatch.Rules { return &rules }
+}
+
 // sweep takes back what ran out and tells what is due, as the timetable does.
 func (w *town) sweep() {
 	w.t.Helper()
@@ -43,6 +52,7 @@ func (w *town) take(kind norms.Kind) {
 // again and the ladder goes on; where something does, it holds from the last deed.
 func TestAnAcknowledgementWithoutActionRunsOut(t *testing.T) {
 	w := newTown(t)
+	w.plainLadder()
 	w.person(city, "foreman", dispatch.Foreman, w.service, 0)
 	c := w.register(w.call("a"))
 	w.pass(31 * time.Minute)
@@ -183,6 +193,7 @@ func TestTheServicesOwnTermMayPause(t *testing.T) {
 // TestTheNearestDeadlineIsFound among clocks and acknowledgements, and nothing where there is none.
 func TestTheNearestDeadlineIsFound(t *testing.T) {
 	w := newTown(t)
+	w.plainLadder()
 	c := w.register(w.call("a"))
 	start := w.time()
 	nearest := func(after, upTo time.Duration) time.Time {

@@ -99,7 +99,7 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 	for _, claimed := range claims {
 		if claimed.city == city {
 			c := byID[claimed.clock.Request]
-			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Clock: claimed.clock, Parked: c.Request.Parked != "",
+			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Problem: c.Request.Problem, Clock: claimed.clock, Parked: c.Request.Parked != "",
 				Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})})
 		}
 	}

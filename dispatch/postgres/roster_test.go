@@ -87,6 +87,7 @@ func lacks(a dispatch.Answers, code string) bool {
 // TestWhoAnswersNextSunday is the question of the wish: this house, this fault, at ten past three next Sunday.
 func TestWhoAnswersNextSunday(t *testing.T) {
 	w := newPlanned(t)
+	w.plainLadder()
 	a := w.who("2026-11-29 03:10", leak)
 	if a.Service.ID != w.service || a.Service.ByDefault || a.Organisation == nil || a.Organisation.ID != w.management || a.Side != norms.Organisation {
 		t.Errorf("the house: %+v", a)

@@ -115,6 +115,7 @@ const kinds = dictionary({
   restore: ['Возобновить подачу', 'Restore supply'],
   own_term: ['Выполнить', 'Mend'],
   check: ['Проверить качество', 'Check the quality'],
+  reply: ['Ответить заявителю', 'Answer the applicant'],
   notify: ['Известить службу', 'Notify the service'],
   reply: ['Ответить на обращение', 'Answer the appeal'],
   keep: ['Хранить записи', 'Keep the records'],

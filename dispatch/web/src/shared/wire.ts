@@ -23,7 +23,7 @@ export type OrderState =
 
 export type Severity = 1 | 2 | 3 | 4
 
-export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'notify'
+export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'reply' | 'notify'
   /** The service's own: the whole job, and how long an order may stand in a state. */
   | 'work' | 'state'
 

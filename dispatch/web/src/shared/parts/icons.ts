@@ -2,6 +2,7 @@ import arrowUpDown from 'lucide-static/icons/arrow-up-down.svg?raw'
 import bell from 'lucide-static/icons/bell.svg?raw'
 import bellRing from 'lucide-static/icons/bell-ring.svg?raw'
 import brickWall from 'lucide-static/icons/brick-wall.svg?raw'
+import broom from 'lucide-static/icons/broom.svg?raw'
 import building2 from 'lucide-static/icons/building-2.svg?raw'
 import cable from 'lucide-static/icons/cable.svg?raw'
 import calendarClock from 'lucide-static/icons/calendar-clock.svg?raw'
@@ -93,6 +94,7 @@ export const icons = {
   bell,
   'bell-ring': bellRing,
   'brick-wall': brickWall,
+  broom,
   'building-2': building2,
   cable,
   'calendar-clock': calendarClock,
