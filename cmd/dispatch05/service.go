@@ -20,6 +20,7 @@ import (
 	"dispatch05/dispatch/httpapi"
 	"dispatch05/dispatch/jobs"
 	"dispatch05/dispatch/postgres"
+	"dispatch05/dispatch/reports"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/dispatch/web"
 	"dispatch05/realtime"
@@ -158,7 +159,7 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	if err != nil {
 		return err
 	}
-	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Register: s.atlas.Index, Map: s.atlas.Map,
+	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now}, Register: s.atlas.Index, Map: s.atlas.Map,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
 		Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {

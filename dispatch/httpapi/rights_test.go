@@ -80,6 +80,12 @@ func routes(m matter, p *city) []route {
 		{"GET", "/api/v1/rules/norms", nil, watch + " foreman2"},
 		{"POST", "/api/v1/rules/amendments", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/rules/trial", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports", nil, "dispatcher senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports?scope=city", nil, "senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports?scope=organisation", nil, "senior committee admin foreman chief-engineer foreman2"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports.xlsx", nil, "dispatcher senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports/journal", nil, "dispatcher senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports/journal.xlsx?scope=organisation", nil, "senior committee admin foreman chief-engineer foreman2"},
 		{"POST", "/api/v1/training", map[string]any{"running": false, "pace": 1}, desk + " admin"},
 	}
 }

@@ -60,8 +60,8 @@ func tellMatters(ctx context.Context, tx pgx.Tx, ask reports.Ask, cases []dispat
 
 func queueEntries(batch *pgx.Batch, ask reports.Ask, ids []int64, index map[int64]*reports.Matter) {
 	batch.Queue(`select request_id, seq, coalesce(order_id, 0), at, actor, role, kind, from_state, to_state, reason, detail
-		from journal where city_id = $1 and request_id = any($2) and at < $3 and kind not in ('clock', 'released', 'place')
-		order by request_id, seq`, ask.City, ids, ask.To).Query(func(rows pgx.Rows) error {
+		from journal where city_id = $1 and request_id = any($2) and at < $3 and at <= $4 and kind not in ('clock', 'released', 'place')
+		order by request_id, seq`, ask.City, ids, ask.To, ask.AsOf).Query(func(rows pgx.Rows) error {
 		var request int64
 		var e dispatch.Entry
 		_, err := pgx.ForEachRow(rows, []any{&request, &e.Seq, &e.Order, &e.At, &e.Actor, &e.Role, &e.Kind, &e.From, &e.To, &e.Reason, &e.Detail}, func() error {

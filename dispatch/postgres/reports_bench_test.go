@@ -41,7 +41,7 @@ func (w *town) measured(ask reports.Ask) (r reports.Report, peak uint64) {
 	}
 	before, n := heap(), 0
 	archive := &reports.Archive{Source: w.store, Now: w.time}
-	r = got(archive.Report(w.t.Context(), w.senior, ask, func(reports.Ask, reports.Matter) error {
+	r = got(archive.Report(w.t.Context(), w.senior, ask, nil, func(reports.Matter) error {
 		if n++; n%5000 == 0 {
 			if grown := heap(); grown > before {
 				peak = max(peak, grown-before)

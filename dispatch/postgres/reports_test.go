@@ -19,7 +19,7 @@ func (w *town) report(from, to time.Time) reports.Report {
 func (w *town) reportFor(reader dispatch.Actor, ask reports.Ask) reports.Report {
 	w.t.Helper()
 	archive := &reports.Archive{Source: w.store, Now: w.time}
-	return got(archive.Report(w.t.Context(), reader, ask, nil))(w.t)
+	return got(archive.Report(w.t.Context(), reader, ask, nil, nil))(w.t)
 }
 
 func (w *town) close(c dispatch.Case, disposition string) dispatch.Case {
@@ -219,7 +219,7 @@ func TestReportRights(t *testing.T) {
 	archive := &reports.Archive{Source: w.store, Now: w.time}
 	refused := func(reader dispatch.Actor, ask reports.Ask, code string) {
 		t.Helper()
-		_, err := archive.Report(t.Context(), reader, ask, nil)
+		_, err := archive.Report(t.Context(), reader, ask, nil, nil)
 		wantCode(t, err, code)
 	}
 	wantFigure(t, "of the shift", w.reportFor(w.dispatcher, shift).Registered, ours, other)

@@ -20,39 +20,59 @@ type Archive struct {
 	Now    func() time.Time
 }
 
-// Report computes a report. Each, if not nil, sees every matter that the report was computed from on the way.
-func (a *Archive) Report(ctx context.Context, reader dispatch.Actor, ask Ask, each func(Ask, Matter) error) (Report, error) {
-	ask, name, err := a.settle(ctx, reader, ask)
-	if err != nil {
-		return Report{}, err
-	}
-	tally := NewTally(ask)
-	tally.report.Organisation = name
-	err = a.Source.Matters(ctx, ask, func(m Matter) error {
-		tally.Add(m)
-		if each == nil || !m.concerns(courseOf(m, ask), ask.Organisation) {
+// Begin is told what a report turned out to be about, before anything of it is read: the period as settled, and
+// the organisation's name, "" where it is about the city.
+type Begin func(ask Ask, organisation string) error
+
+// Report computes a report. Each sees every matter on the way that the report is computed from. Begin and each may
+// be nil.
+func (a *Archive) Report(ctx context.Context, reader dispatch.Actor, ask Ask, begin Begin, each func(Matter) error) (Report, error) {
+	var tally *Tally
+	err := a.read(ctx, reader, ask, func(ask Ask, organisation string) error {
+		tally = NewTally(ask)
+		tally.report.Organisation = organisation
+		if begin == nil {
 			return nil
 		}
-		return each(ask, m)
-	})
-	return tally.Report(), err
-}
-
-// Registered streams the requests that the period registered, for the journal of requests. Begin is told first
-// what the journal is about.
-func (a *Archive) Registered(ctx context.Context, reader dispatch.Actor, ask Ask, begin func(Ask, string) error, each func(Matter) error) error {
-	ask, name, err := a.settle(ctx, reader, ask)
-	if err != nil {
-		return err
-	}
-	if err := begin(ask, name); err != nil {
-		return err
-	}
-	return a.Source.Matters(ctx, ask, func(m Matter) error {
-		if !ask.within(m.Request.RegisteredAt) || !m.concerns(courseOf(m, ask), ask.Organisation) {
+		return begin(ask, organisation)
+	}, func(_ Ask, m Matter) error {
+		tally.Add(m)
+		if each == nil {
 			return nil
 		}
 		return each(m)
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	return tally.Report(), nil
+}
+
+// Registered streams the requests that the period registered, for the journal of requests.
+func (a *Archive) Registered(ctx context.Context, reader dispatch.Actor, ask Ask, begin Begin, each func(Matter) error) error {
+	return a.read(ctx, reader, ask, begin, func(ask Ask, m Matter) error {
+		if !ask.within(m.Request.RegisteredAt) {
+			return nil
+		}
+		return each(m)
+	})
+}
+
+// read streams what the reader may know of what was asked for.
+func (a *Archive) read(ctx context.Context, reader dispatch.Actor, ask Ask, begin Begin, each func(Ask, Matter) error) error {
+	ask, organisation, err := a.settle(ctx, reader, ask)
+	if err != nil {
+		return err
+	}
+	if err := begin(ask, organisation); err != nil {
+		return err
+	}
+	return a.Source.Matters(ctx, ask, func(m Matter) error {
+		c := m.course(ask)
+		if m.read = &c; !m.concerns(c, ask.Organisation) {
+			return nil
+		}
+		return each(ask, m)
 	})
 }
 

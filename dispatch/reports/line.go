@@ -64,7 +64,7 @@ func (w Words) Problem(code string) string {
 
 // Line writes a request as the journal tells it at the moment of the report.
 func (w Words) Line(ordinal int, m Matter, ask Ask) Line {
-	q, c := m.Request, courseOf(m, ask)
+	q, c := m.Request, m.course(ask)
 	line := Line{Ordinal: ordinal, Number: q.Label(), ReceivedAt: q.ReceivedAt, RegisteredAt: q.RegisteredAt, Channel: w.channel(q.Channel),
 		Caller: w.caller(q), Address: w.address(m), System: w.system(q.Category), Nature: w.nature(q), Entry: w.entry(q)}
 	for _, e := range c.entries {
@@ -273,3 +273,6 @@ func (w Words) Span(seconds int64) string {
 		return unit(int64(d/time.Second), "с", "s")
 	}
 }
+
+// At writes a time on the city's clock.
+func (w Words) At(at time.Time) string { return w.Moment(&at) }

@@ -13,6 +13,8 @@ type Matter struct {
 	dispatch.Case
 	Journal []dispatch.Entry // in its order
 	Earlier *Ref             // of the last 30 days: the same fault of the same house, reported done before this one came
+
+	read *course // of its journal, once read
 }
 
 // RepeatWithin is how soon the same fault of the same house is a repeat.
@@ -34,16 +36,21 @@ type course struct {
 	since   time.Time
 	rounds  []time.Time // when it was given back for the first time, the second, ...
 	joined  bool        // to another one when it came
-	parted  *time.Time
+	parted  bool
 }
 
-func courseOf(m Matter, ask Ask) course {
-	c := course{ask: ask}
-	for _, e := range m.Journal {
-		if ask.known(e.At) {
-			c.entries = append(c.entries, e)
-			c.take(m, e)
-		}
+// course reads the journal up to the report's moment.
+func (m Matter) course(ask Ask) course {
+	if m.read != nil && m.read.ask == ask {
+		return *m.read
+	}
+	c := course{ask: ask, entries: m.Journal}
+	later := func(e dispatch.Entry) bool { return !ask.known(e.At) }
+	if slices.ContainsFunc(m.Journal, later) {
+		c.entries = slices.DeleteFunc(slices.Clone(m.Journal), later)
+	}
+	for _, e := range c.entries {
+		c.take(m, e)
 	}
 	return c
 }
@@ -61,9 +68,7 @@ func (c *course) take(m Matter, e dispatch.Entry) {
 			c.state, c.since = to, e.At
 		}
 	case "parted":
-		if c.parted == nil {
-			c.parted = &e.At
-		}
+		c.parted = true
 	}
 }
 
@@ -80,7 +85,7 @@ func (c course) began(k dispatch.Clock) bool {
 		return false
 	}
 	own := k.Kind == norms.Answer || k.Kind == norms.Inform
-	return c.ask.known(k.StartedAt) && (own || !c.joined || c.parted != nil)
+	return c.ask.known(k.StartedAt) && (own || !c.joined || c.parted)
 }
 
 // withdrawn says whether nobody owes the request's terms: it was refused, repeated another one or was another's.

@@ -29,7 +29,7 @@ func NewTally(ask Ask) *Tally {
 
 // Add takes a matter into the figures, as far as it is known at the report's moment and the organisation's.
 func (t *Tally) Add(m Matter) {
-	c := courseOf(m, t.ask)
+	c := m.course(t.ask)
 	if c.state == "" || !m.concerns(c, t.ask.Organisation) {
 		return
 	}

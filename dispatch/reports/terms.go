@@ -28,7 +28,7 @@ type Term struct {
 
 // Terms are the request's terms that the period answers for: those closed in it, and all that are open at its
 // end, whenever they began, so that no old debt drops out of sight.
-func (m Matter) Terms(ask Ask) []Term { return m.terms(courseOf(m, ask)) }
+func (m Matter) Terms(ask Ask) []Term { return m.terms(m.course(ask)) }
 
 func (m Matter) terms(c course) []Term {
 	var terms []Term
