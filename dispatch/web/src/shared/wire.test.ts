@@ -37,6 +37,8 @@ const pairs: [mine: string, server: string][] = [
   ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'],
   ['Training', 'Training'], ['LinkUpdate', 'LinkUpdate'], ['LinkState', 'LinkState'], ['NewReport', 'NewReport'],
   ['Registered', 'RegisteredBody'], ['NewRequest', 'NewRequest'],
+  ['Figure', 'Figure'], ['RequestRef', 'Ref'], ['Rate', 'Rate'], ['Spread', 'Spread'], ['ClauseFigures', 'Clause'], ['ReasonFigure', 'Reason'],
+  ['Repeat', 'Repeat'], ['ReturnedWork', 'ReturnsOfUs'], ['StateTime', 'StateTime'], ['LevelFigures', 'Escalations'], ['WorkReport', 'Report'],
 ]
 
 test.each(pairs)('%s has only what the server calls %s, and allows its nulls', (mine, server) => {
