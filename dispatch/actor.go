@@ -33,19 +33,21 @@ const (
 	MayRoster      Permission = "roster"      // put crews on shift and off, plan who is on duty
 	MayTrain       Permission = "training"    // run and pause the training mode
 	MayAdminister  Permission = "administer"  // accounts
+	MayReport      Permission = "report"      // reports of a shift, or of the own organisation
+	MayReportCity  Permission = "report_city" // reports of the city and of each organisation
 )
 
 // permissions is the whole table: nothing else in the program grants a thing to a role.
 var permissions = map[Role][]Permission{
 	Operator:      {MayWatch, MayRegister, MayInform},
-	Dispatcher:    {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain},
-	Senior:        {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain},
+	Dispatcher:    {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport},
+	Senior:        {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport, MayReportCity},
 	CrewMember:    {MayWork},
-	Foreman:       {MayWatch, MayAcknowledge, MayRoster},
-	ChiefEngineer: {MayWatch, MayAcknowledge},
-	Committee:     {MayWatch, MayAcknowledge},
-	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain},
-	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain},
+	Foreman:       {MayWatch, MayAcknowledge, MayRoster, MayReport},
+	ChiefEngineer: {MayWatch, MayAcknowledge, MayReport},
+	Committee:     {MayWatch, MayAcknowledge, MayReport, MayReportCity},
+	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity},
+	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain, MayReport, MayReportCity},
 }
 
 // Permissions of a role, in the table's order; nil for an unknown role.

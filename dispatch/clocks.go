@@ -16,8 +16,8 @@ const (
 	StateClock norms.Kind = "state"
 )
 
-// ofLaw says whether a clock is the law's: nobody pauses it.
-func (c Clock) ofLaw() bool { return c.Kind != WorkClock && c.Kind != StateClock }
+// OfLaw says whether a clock is the law's: nobody pauses it.
+func (c Clock) OfLaw() bool { return c.Kind != WorkClock && c.Kind != StateClock }
 
 // workingClock is the service's own term for a request that has just begun, or begun anew.
 func workingClock(c Case, rules *Rules, now time.Time) (Clock, bool) {

@@ -233,7 +233,7 @@ func (c Case) lastDone() (WorkOrder, bool) {
 func (r *Revision) restartClocks() {
 	round := r.After.Request.Returned
 	for _, c := range r.Before.Clocks {
-		if c.Round != round-1 || c.VoidAt != nil || c.Kind == norms.Answer || !c.ofLaw() {
+		if c.Round != round-1 || c.VoidAt != nil || c.Kind == norms.Answer || !c.OfLaw() {
 			continue
 		}
 		next := Clock{Request: c.Request, Kind: c.Kind, Round: round, Norm: c.Norm, Clause: c.Clause, Edition: c.Edition,

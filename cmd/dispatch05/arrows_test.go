@@ -29,6 +29,8 @@ var arrows = []struct {
 	{"dispatch", []string{"geo", "geo/register", "dispatch/norms", "dispatch/roster"}, "the trade learns of no SQL, HTTP or socket"},
 	{"dispatch/atlas", []string{"dispatch", "geo", "geo/register"}, "cities in memory, read through a port"},
 	{"dispatch/rulebook", []string{"dispatch"}, "each city's rules in memory, read through a port"},
+	{"dispatch/reports", []string{"dispatch", "dispatch/norms"}, "figures are computed from rows handed in: no SQL, no page"},
+	{"dispatch/reports/sheet", []string{"dispatch", "dispatch/reports"}, "workbooks write down what a report says"},
 	{"dispatch/auth", []string{"dispatch"}, "who is who; its rows come through a port"},
 	{"dispatch/feed", []string{"dispatch", "realtime"}, "the only place where events meet screens"},
 	{"dispatch/jobs", []string{"dispatch"}, "a timetable wakes operations, it does not do them"},
@@ -37,8 +39,8 @@ var arrows = []struct {
 	{"dispatch/postgres/local", nil, "a private server knows no row of ours"},
 	{"dispatch/postgres/postgrestest", []string{"migrations", "dispatch/postgres/local"}, "test databases hold the real schema"},
 	{"dispatch/postgres/postgrestest/withpostgres", []string{"dispatch/postgres/postgrestest"}, "one server for a whole test run"},
-	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/feed", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
-	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "geo", "geo/register"}, "the door translates; it decides nothing"},
+	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/feed", "dispatch/reports", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
+	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/reports", "dispatch/reports/sheet", "geo", "geo/register"}, "the door translates; it decides nothing"},
 }
 
 // TestImportsFollowTheArrows holds every package to its row.

@@ -20,6 +20,7 @@ import (
 	"dispatch05/dispatch/httpapi"
 	"dispatch05/dispatch/jobs"
 	"dispatch05/dispatch/postgres"
+	"dispatch05/dispatch/reports"
 	"dispatch05/dispatch/roster"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/dispatch/web"
@@ -160,7 +161,8 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	if err != nil {
 		return err
 	}
-	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
+	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now},
+		Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
 		Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {

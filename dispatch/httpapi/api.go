@@ -16,19 +16,20 @@ import (
 // api is the door: the configuration, and what the routes share.
 type api struct {
 	Config
-	mux      *http.ServeMux
-	huma     huma.API
-	calls    calls
-	intake   *intake
-	tiles    *tileCache
-	pictures chan struct{} // photographs being decoded
-	allowed  func(*http.Request) bool
+	mux       *http.ServeMux
+	huma      huma.API
+	calls     calls
+	intake    *intake
+	tiles     *tileCache
+	pictures  chan struct{} // photographs being decoded
+	reporting chan struct{} // reports being computed
+	allowed   func(*http.Request) bool
 }
 
 // New makes the handler of the whole service: the API, Open311, sockets, health, and the pages.
 func New(config Config) (http.Handler, error) {
-	if config.Desk == nil || config.Guard == nil || config.Directory == nil {
-		return nil, errors.New("httpapi: Config needs Desk, Guard and Directory")
+	if config.Desk == nil || config.Guard == nil || config.Directory == nil || config.Reports == nil {
+		return nil, errors.New("httpapi: Config needs Desk, Guard, Directory and Reports")
 	}
 	if config.Log == nil {
 		config.Log = slog.Default()
@@ -59,11 +60,11 @@ func New(config Config) (http.Handler, error) {
 
 func newAPI(config Config) *api {
 	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), intake: newIntake(config.Intake),
-		pictures: make(chan struct{}, picturesAtOnce), allowed: OriginAllowed(config.Origins)}
+		pictures: make(chan struct{}, picturesAtOnce), reporting: make(chan struct{}, reportsAtOnce), allowed: OriginAllowed(config.Origins)}
 	a.huma = humago.New(a.mux, humaConfig())
 	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.commentRoutes, a.tileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,
 		a.houseRoutes, a.requestRoutes, a.orderRoutes, a.photoRoutes, a.crewRoutes, a.escalationRoutes, a.trainingRoutes, a.organisationRoutes, a.ruleRoutes, a.deviceRoutes,
-		a.peopleRoutes, a.vehicleRoutes, a.postRoutes, a.dutyRoutes,
+		a.workReportRoutes, a.peopleRoutes, a.vehicleRoutes, a.postRoutes, a.dutyRoutes,
 		a.socketRoutes, a.open311Routes, a.healthRoutes} {
 		routes()
 	}

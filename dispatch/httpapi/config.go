@@ -11,6 +11,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/auth"
+	"dispatch05/dispatch/reports"
 	"dispatch05/geo"
 	"dispatch05/geo/register"
 )
@@ -20,6 +21,7 @@ type Config struct {
 	Desk      *dispatch.Desk
 	Guard     *auth.Guard
 	Directory Directory
+	Reports   *reports.Archive
 	// Register and Map give a city's house index and drawn map; nil while they are being built.
 	Register func(city string) *register.Index
 	Map      func(city string) *geo.Map

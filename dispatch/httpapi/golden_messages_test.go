@@ -42,7 +42,7 @@ func messages() map[string]any {
 		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03"}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
 		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
-		"Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
+		"WorkReport": workReport(), "Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
 		"Reading": reading(), "Reading-bare": register.ReadingOf("", register.Comment{Kind: register.CommentNoAddress}),
 		"Registered": registeredBody{Number: "26-1234", Link: "/r/abcdefghijklmnopqrstuvwxyz", Token: "abcdefghijklmnopqrstuvwxyz", RegisteredAt: noon, InformDueAt: &later, OpenHere: 2},
 		"Person":     person(), "Person-bare": dispatch.PersonRow{ID: 52, Version: 1, Name: "Петров П. П.", OrganisationID: 12, Role: dispatch.Foreman, Channels: []string{}},

@@ -76,6 +76,9 @@ func (a *api) inTime(next http.Handler) http.Handler {
 		if strings.HasSuffix(r.URL.Path, "/photos") {
 			within += uploadWithin
 		}
+		if strings.Contains(r.URL.Path, "/reports") {
+			within = reportWithin
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), within)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
@@ -88,13 +91,17 @@ func (a *api) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, began := &answer{ResponseWriter: w}, time.Now()
 		defer func() {
-			if reason := recover(); reason != nil && reason != http.ErrAbortHandler {
+			reason := recover()
+			if reason != nil && reason != http.ErrAbortHandler {
 				a.Log.Error("call panicked", "call", callerOf(r.Context()).id, "route", r.Pattern, "reason", reason, "stack", string(debug.Stack()))
 				if answer.status == 0 {
 					a.refuse(answer, r, errOurs)
 				}
 			}
 			a.told(r, answer, time.Since(began))
+			if reason == http.ErrAbortHandler {
+				panic(reason) // the server cuts the connection: the answer must not look whole
+			}
 		}()
 		next.ServeHTTP(answer, r)
 	})

@@ -104,6 +104,12 @@ func routes(m matter, p *city) []route {
 		{"POST", post + "/overrides/1/withdraw", map[string]any{}, plan},
 		{"PUT", fmt.Sprintf("/api/v1/people/%d", p.worker), map[string]any{"name": "Х", "role": "crew", "organisation_id": p.service, "version": 999}, plan},
 		{"PUT", fmt.Sprintf("/api/v1/vehicles/%d", p.vehicle), map[string]any{"name": "Х", "organisation_id": p.service, "version": 999}, plan},
+		{"GET", "/api/v1/cities/" + p.id + "/reports", nil, "dispatcher senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports?scope=city", nil, "senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports?scope=organisation", nil, "senior committee admin foreman chief-engineer foreman2"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports.xlsx", nil, "dispatcher senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports/journal", nil, "dispatcher senior committee admin"},
+		{"GET", "/api/v1/cities/" + p.id + "/reports/journal.xlsx?scope=organisation", nil, "senior committee admin foreman chief-engineer foreman2"},
 		{"POST", "/api/v1/training", map[string]any{"running": false, "pace": 1}, desk + " admin"},
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"dispatch05/dispatch/httpapi"
 	"dispatch05/dispatch/postgres"
 	"dispatch05/dispatch/postgres/postgrestest"
+	"dispatch05/dispatch/reports"
 	"dispatch05/dispatch/roster"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/geo"
@@ -52,6 +53,7 @@ type town struct {
 
 // city is what stands in one of the two.
 type city struct {
+	id                         string
 	management, service, other int64 // organisations; other has no part in anything
 	house, lone                int64
 	crew, second               int64 // crews of service and of other
@@ -87,7 +89,7 @@ func (w *town) open(log *slog.Logger, change ...func(*httpapi.Config)) {
 		readers[id] = register.NewCommentReader(indexes[id])
 	}
 	drawn := geo.NewCityMap(geo.CityShapes{Houses: []geo.HouseShape{{ID: 1, Number: "1", Point: orb.Point{73.40, 55.00}}}})
-	config := httpapi.Config{Desk: w.desk, Guard: w.guard, Directory: w.store, Ready: w.store.Ready, Log: log,
+	config := httpapi.Config{Desk: w.desk, Guard: w.guard, Directory: w.store, Reports: &reports.Archive{Source: w.store, Now: w.time}, Ready: w.store.Ready, Log: log,
 		Register: func(id string) *register.Index { return indexes[id] },
 		Comments: func(id string) *register.CommentReader { return readers[id] },
 		Map: func(id string) *geo.Map {
@@ -122,7 +124,7 @@ func (w *town) pass(d time.Duration) {
 }
 
 func (w *town) build(id string) {
-	t, ctx, c := w.t, w.t.Context(), &city{}
+	t, ctx, c := w.t, w.t.Context(), &city{id: id}
 	t.Helper()
 	w.places[id] = c
 	must(t, w.store.AddCity(ctx, dispatch.City{ID: id, Name: "Город " + id, Zone: "Asia/Omsk", Demo: true, Phone: "05", ReturnHours: 72,

@@ -9,12 +9,13 @@ import (
 // screens tells which page a path shows. A folder stands for all below it that is no file: "/r/{token}" is
 // the portal at a report, "/board/…" a board opened at something.
 var screens = map[string]string{
-	"":       "portal/index.html",
-	"r":      "portal/index.html",
-	"board":  "board/index.html",
-	"tablet": "tablet/index.html",
-	"login":  "login/index.html",
-	"admin":  "admin/index.html",
+	"":        "portal/index.html",
+	"r":       "portal/index.html",
+	"board":   "board/index.html",
+	"tablet":  "tablet/index.html",
+	"login":   "login/index.html",
+	"reports": "reports/index.html",
+	"admin":   "admin/index.html",
 }
 
 const placeholder = "placeholder.html"

@@ -3,6 +3,7 @@
 import { Board } from './kit/board.mjs'
 import { assertNoBarriers, shoot } from './kit/looks.mjs'
 import { outage } from './kit/people.mjs'
+import { Reports } from './kit/reports.mjs'
 import { Resident } from './kit/resident.mjs'
 import { story } from './kit/story.mjs'
 import { Tablet } from './kit/tablet.mjs'
@@ -54,6 +55,29 @@ story('every screen, crowded, is free of serious barriers and leaves a picture',
   await visitor.page.getByLabel('Логин').waitFor()
   await look(visitor.page, 'login')
   await visitor.leave()
+
+  const senior = await Board.open(people, service, 'senior')
+  await senior.page.goto('/reports?scope=city&period=month')
+  const reports = new Reports(senior.person)
+  await reports.settled()
+  await look(senior.page, 'reports')
+  await senior.page.setViewportSize({ width: 1280, height: 800 })
+  await look(senior.page, 'reports at 1280')
+  await senior.page.getByRole('button', { name: 'Тёмная тема' }).click()
+  await senior.page.getByRole('button', { name: /Просрочено, открыто: \d+$/ }).first().click()
+  await look(senior.page, 'reports behind a figure dark')
+  await senior.person.press('Escape')
+  await senior.page.getByRole('button', { name: 'English' }).click()
+  await look(senior.page, 'reports English dark')
+  await senior.page.goto('/reports?scope=city&period=own&from=2020-01-01T00:00&to=2020-01-02T00:00')
+  await reports.settled()
+  await look(senior.page, 'reports empty dark')
+  await senior.page.route('**/reports?*scope=city*', (route) => route.request().resourceType() === 'fetch' ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"code":"not_ready","title":"Server error","detail":"The service is busy: try again in a few seconds"}' }) : route.continue())
+  senior.person.expect(/503/)
+  await senior.page.reload()
+  await senior.page.getByRole('alert').waitFor()
+  await look(senior.page, 'reports failing dark')
+  await senior.person.leave()
 
   const board = await Board.open(people, service, 'dispatcher')
   await board.strip.waitFor()

@@ -117,7 +117,6 @@ const kinds = dictionary({
   check: ['Проверить качество', 'Check the quality'],
   reply: ['Ответить заявителю', 'Answer the applicant'],
   notify: ['Известить службу', 'Notify the service'],
-  reply: ['Ответить на обращение', 'Answer the appeal'],
   keep: ['Хранить записи', 'Keep the records'],
   work: ['Срок службы', "The service's own term"],
   state: ['Наряд без движения', 'The order stands still'],

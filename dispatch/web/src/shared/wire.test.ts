@@ -41,6 +41,8 @@ const pairs: [mine: string, server: string][] = [
   ['Person', 'PersonRow'], ['Vehicle', 'Vehicle'], ['Post', 'PostRow'], ['OnDuty', 'OnDutyRow'], ['Rotation', 'RotationRow'], ['StandIn', 'OverrideRow'],
   ['Watch', 'WatchRow'], ['PostWatches', 'PostWatches'], ['Finding', 'FindingRow'], ['HandOverNote', 'HandOverNote'], ['RosterLine', 'RosterLine'],
   ['Answers', 'Answers'], ['CrewDuty', 'CrewDuty'], ['LadderStep', 'LadderStep'],
+  ['Figure', 'Figure'], ['RequestRef', 'Ref'], ['Rate', 'Rate'], ['Spread', 'Spread'], ['ClauseFigures', 'Clause'], ['ReasonFigure', 'Reason'],
+  ['Repeat', 'Repeat'], ['ReturnedWork', 'ReturnsOfUs'], ['StateTime', 'StateTime'], ['LevelFigures', 'Escalations'], ['WorkReport', 'Report'],
 ]
 
 test.each(pairs)('%s has only what the server calls %s, and allows its nulls', (mine, server) => {

@@ -9,6 +9,7 @@ export type Role =
 
 export type Right =
   | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'roster' | 'training' | 'administer'
+  | 'report' | 'report_city'
 
 export type RequestState =
   | 'registered' | 'accepted' | 'in_work' | 'done' | 'confirmed' | 'returned'
@@ -690,4 +691,100 @@ export interface LadderStep {
   /** Nobody holds it then: the next one is told at once. */
   passed: boolean
   people: OnDuty[]
+}
+
+/** A number and the requests behind it: the first hundred. */
+export interface Figure {
+  count: number
+  requests: RequestRef[]
+}
+
+export interface RequestRef {
+  id: number
+  number: string
+}
+
+export interface Rate {
+  part: number
+  of: number
+}
+
+export interface Spread {
+  count: number
+  median_seconds: number
+  p90_seconds: number
+}
+
+/** What became of the terms of one norm in one edition. */
+export interface ClauseFigures {
+  norm: string
+  kind: ClockKind
+  clause: string
+  edition: string
+  verified: boolean
+  on_time: Figure
+  late: Figure
+  overdue: Figure
+  running: Figure
+  honest: Rate
+  lateness: Spread
+}
+
+export interface ReasonFigure extends Figure {
+  what: string
+  reason: string
+}
+
+export interface Repeat extends RequestRef {
+  address: string
+  problem: string
+  earlier: RequestRef
+}
+
+export interface ReturnedWork {
+  organisation: string
+  crew: string
+  done: Figure
+  returned: Figure
+  rate: Rate
+}
+
+export interface StateTime {
+  of: 'request' | 'order'
+  state: string
+  left: Spread
+  still: Figure
+  longest_seconds: number
+}
+
+export interface LevelFigures {
+  level: number
+  role: string
+  told: Figure
+  acknowledged: Figure
+  silent: Figure
+  passed: Figure
+  answered: Spread
+}
+
+/** How the work went over a period, as of its end. */
+export interface WorkReport {
+  city: string
+  scope: 'shift' | 'organisation' | 'city'
+  organisation: string
+  from: Time
+  to: Time
+  as_of: Time
+  registered: Figure
+  closed: Figure
+  withdrawn: Figure
+  open: Figure
+  honest: Rate
+  clauses: ClauseFigures[]
+  reasons: ReasonFigure[]
+  repeated: number
+  repeats: Repeat[]
+  returned: { rate: Rate; works: ReturnedWork[] }
+  states: StateTime[]
+  escalations: LevelFigures[]
 }

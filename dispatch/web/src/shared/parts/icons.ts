@@ -7,6 +7,7 @@ import building2 from 'lucide-static/icons/building-2.svg?raw'
 import cable from 'lucide-static/icons/cable.svg?raw'
 import calendarClock from 'lucide-static/icons/calendar-clock.svg?raw'
 import camera from 'lucide-static/icons/camera.svg?raw'
+import chartColumn from 'lucide-static/icons/chart-column.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw'
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw'
@@ -22,6 +23,7 @@ import cloudOff from 'lucide-static/icons/cloud-off.svg?raw'
 import copy from 'lucide-static/icons/copy.svg?raw'
 import construction from 'lucide-static/icons/construction.svg?raw'
 import doorOpen from 'lucide-static/icons/door-open.svg?raw'
+import download from 'lucide-static/icons/download.svg?raw'
 import droplet from 'lucide-static/icons/droplet.svg?raw'
 import droplets from 'lucide-static/icons/droplets.svg?raw'
 import flame from 'lucide-static/icons/flame.svg?raw'
@@ -55,6 +57,7 @@ import phoneIncoming from 'lucide-static/icons/phone-incoming.svg?raw'
 import pipette from 'lucide-static/icons/pipette.svg?raw'
 import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
+import printer from 'lucide-static/icons/printer.svg?raw'
 import receiptText from 'lucide-static/icons/receipt-text.svg?raw'
 import rotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
 import route from 'lucide-static/icons/route.svg?raw'
@@ -99,6 +102,7 @@ export const icons = {
   cable,
   'calendar-clock': calendarClock,
   camera,
+  'chart-column': chartColumn,
   check,
   'chevron-down': chevronDown,
   'chevron-left': chevronLeft,
@@ -114,6 +118,7 @@ export const icons = {
   copy,
   construction,
   'door-open': doorOpen,
+  download,
   droplet,
   droplets,
   flame,
@@ -147,6 +152,7 @@ export const icons = {
   pipette,
   play,
   plus,
+  printer,
   'receipt-text': receiptText,
   'rotate-ccw': rotateCcw,
   route,

@@ -1,0 +1,5 @@
+import { show } from '../shared/screen'
+import './reports.css'
+import Reports from './Reports.svelte'
+
+show(Reports)
