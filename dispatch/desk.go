@@ -19,9 +19,10 @@ type Desk struct {
 	Classifier *norms.Classifier
 	Book       *norms.Book
 	Ladder     []norms.Level
-	Ways       func(city string) *geo.Barriers // how a crew gets to a house; nil barriers: straight
-	Sure       func(city, text string) bool    // whether the register knows a house by the text alone; nil: nothing is learned
-	Now        func() time.Time                // the database's time, see postgres.Clock
+	Ways       func(city string) *geo.Barriers  // how a crew gets to a house; nil barriers: straight
+	Sure       func(city, text string) bool     // whether the register knows a house by the text alone; nil: nothing is learned
+	Reaches    func(city string, by Means) bool // whether a city has a means of telling people; nil: residents are told nothing
+	Now        func() time.Time                 // the database's time, see postgres.Clock
 	Log        *slog.Logger
 }
 
@@ -80,6 +81,7 @@ func (d *Desk) decideAndSave(ctx context.Context, actor Actor, c Case, key *Comm
 	}
 	change := changeOf(r.now, revisions...)
 	change.Command = key
+	change.Notices, change.Settled = d.noticesOf(change)
 	return d.save(ctx, change)
 }
 
