@@ -19,7 +19,7 @@ type Store interface {
 	Told(ctx context.Context, city string, id int64) (dispatch.Told, dispatch.Matter, error)
 	// Contact is where a recipient can be reached; with an empty one, whoever reported the request.
 	Contact(ctx context.Context, city string, to dispatch.Recipient, request int64) (Contact, error)
-	// PutAttempt writes an attempt, unless somebody has acknowledged it or its notice is over meanwhile: false then.
+	// PutAttempt writes an attempt. false: its notice is over meanwhile, or another job has begun this very try.
 	PutAttempt(ctx context.Context, city string, notice int64, a dispatch.Attempt) (bool, error)
 	// SetNotice gives a notice that is not over a state.
 	SetNotice(ctx context.Context, city string, notice int64, state dispatch.NoticeState, now time.Time) error
@@ -82,7 +82,9 @@ func (c *Carrier) Stop(ctx context.Context) {
 }
 
 // NextRetry lets River come back to a notice whose carrier has failed for a while.
-func (c *Carrier) NextRetry(job *river.Job[Job]) time.Time { return c.Now().Add(backoff(len(job.Errors) + 1)) }
+func (c *Carrier) NextRetry(job *river.Job[Job]) time.Time {
+	return c.Now().Add(backoff(len(job.Errors) + 1))
+}
 
 // Work does what is next for a notice, until it has to wait or is over.
 func (c *Carrier) Work(ctx context.Context, job *river.Job[Job]) error {

@@ -19,5 +19,7 @@ func (h onlyWorse) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
 }
 
-func (h onlyWorse) WithAttrs(attrs []slog.Attr) slog.Handler { return onlyWorse{h.Handler.WithAttrs(attrs)} }
-func (h onlyWorse) WithGroup(name string) slog.Handler       { return onlyWorse{h.Handler.WithGroup(name)} }
+func (h onlyWorse) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return onlyWorse{h.Handler.WithAttrs(attrs)}
+}
+func (h onlyWorse) WithGroup(name string) slog.Handler { return onlyWorse{h.Handler.WithGroup(name)} }

@@ -69,12 +69,14 @@ func (s *Store) attempts(ctx context.Context, city string, notices []int64) (map
 	return found, err
 }
 
-// PutAttempt writes an attempt unless its notice is over: somebody has answered while it was being sent.
+// PutAttempt writes an attempt unless its notice is over: somebody has answered while it was being sent. A try is
+// begun by one job only: of two that want the same one, the second gets false.
 func (s *Store) PutAttempt(ctx context.Context, city string, notice int64, a dispatch.Attempt) (bool, error) {
 	tag, err := s.pool.Exec(ctx, `insert into notice_attempts (city_id, notice_id, means, state, tries, at, sent_at, towards, reference, why)
 		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from notices where city_id = $1 and id = $2 and ended_at is null for share
 		on conflict (city_id, notice_id, means) do update set state = excluded.state, tries = excluded.tries, at = excluded.at, sent_at = excluded.sent_at,
-			towards = excluded.towards, reference = excluded.reference, why = excluded.why`,
+			towards = excluded.towards, reference = excluded.reference, why = excluded.why
+		where excluded.state <> 'queued' or excluded.why <> '' or notice_attempts.tries < excluded.tries`,
 		city, notice, a.Means, a.State, a.Tries, a.At, a.SentAt, a.Towards, a.Reference, a.Why)
 	return err == nil && tag.RowsAffected() > 0, err
 }
