@@ -58,6 +58,12 @@ type Store interface {
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
 	Acknowledge(ctx context.Context, city string, id, account int64, change Change) ([]Position, error)
 
+	// Notices are those of a request, oldest first. AcknowledgeNotice writes that one was read; it is harmless twice.
+	Notices(ctx context.Context, city string, request int64) ([]Told, error)
+	Notice(ctx context.Context, city string, id int64) (Told, error)
+	NoticeByToken(ctx context.Context, token string) (Told, error)
+	AcknowledgeNotice(ctx context.Context, city string, id int64, now time.Time) error
+
 	// Duty is the plan of duty with all its people and posts, and the overrides that end after a moment (less two
 	// weeks, so that rest before it can be told), and who has an account.
 	Duty(ctx context.Context, city string, since time.Time) (Duty, error)

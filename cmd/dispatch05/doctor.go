@@ -14,7 +14,10 @@ import (
 )
 
 // doctorCommand says what is wrong with an installation, in words.
-type doctorCommand struct{ databaseFlags }
+type doctorCommand struct {
+	databaseFlags
+	Notices noticeFlags `embed:""`
+}
 
 func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	db, err := c.join(ctx, toolLog(std))
@@ -32,6 +35,7 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	x.tell(skew.Abs() < time.Minute, "this machine's clock differs from the database's by %s (the database's counts)", skew)
 	lapsed := norms.StandardBook().Lapsed(now)
 	x.tell(len(lapsed) == 0, "%s without a new edition", quantity(len(lapsed), "norm has ended", "norms have ended"))
+	x.channels(c.Notices)
 	cities, err := db.store.Cities(ctx)
 	if err != nil {
 		return err

@@ -47,8 +47,16 @@ func NewPushKeys() (private, public string, err error) { return webpush.Generate
 var errForeignCarrier = &dispatch.Error{Kind: dispatch.Invalid, Code: "foreign_carrier", Field: "endpoint",
 	Ru: "Этот браузер получает уведомления через неизвестную службу: её добавляет администратор", En: "This browser gets its messages by a carrier that is not known here: the administrator adds it"}
 
-// CheckEndpoint refuses a browser whose carrier is not one that may be called.
-func (p *push) CheckEndpoint(endpoint string) error {
+// CheckEndpoint refuses a browser whose carrier a city may not call.
+func CheckEndpoint(set Set, endpoint string) error {
+	p, sends := set.Channels[dispatch.ByPush].(*push)
+	if !sends {
+		return dispatch.ErrNotFound
+	}
+	return p.checkEndpoint(endpoint)
+}
+
+func (p *push) checkEndpoint(endpoint string) error {
 	at, err := url.Parse(endpoint)
 	plain := err == nil && at.Scheme == "http" && (at.Hostname() == "127.0.0.1" || at.Hostname() == "localhost")
 	if err != nil || (at.Scheme != "https" && !plain) || !p.hosts.allow(at.Hostname()) {
@@ -109,7 +117,7 @@ func (p *push) others(ctx context.Context, all []Subscription, taken Subscriptio
 }
 
 func (p *push) one(ctx context.Context, s Subscription, payload []byte, urgent bool) error {
-	if p.CheckEndpoint(s.Endpoint) != nil {
+	if p.checkEndpoint(s.Endpoint) != nil {
 		return final("foreign_carrier")
 	}
 	options := &webpush.Options{HTTPClient: p.client, Subscriber: p.Subject, TTL: pushTTL, Urgency: webpush.UrgencyNormal, VAPIDPublicKey: p.Public, VAPIDPrivateKey: p.Private}
