@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -26,7 +27,7 @@ type noticeFlags struct {
 	SMSExpect     []int             `name:"sms-expect" env:"SMS_EXPECT" help:"Statuses that mean success; every 2xx unless said."`
 	SMSReference  string            `name:"sms-reference" env:"SMS_REFERENCE" help:"Where the answer holds the gateway's name of the message: messages.0.id"`
 	Receipt       receiptFlags      `embed:"" prefix:"sms-receipt-"`
-	PushSubject   string            `env:"PUSH_SUBJECT" default:"https://localhost" help:"Who answers for Web Push: an e-mail address, or https://…"`
+	PushSubject   string            `env:"PUSH_SUBJECT" help:"Who answers for Web Push: an e-mail address, or https://…; the service's own address unless said."`
 	PushHosts     []string          `env:"PUSH_HOSTS" help:"Further hosts that carry Web Push (.example.ru: all below it)."`
 }
 
@@ -49,7 +50,7 @@ func (f noticeFlags) settings() (notify.Settings, error) {
 		Telegram: notify.Telegram{Token: f.TelegramToken, Server: f.TelegramURL},
 		SMS: notify.Gateway{URL: f.SMSURL, Method: f.SMSMethod, Headers: f.SMSHeaders, Body: f.SMSBody, From: f.SMSFrom, Expect: f.SMSExpect, Reference: f.SMSReference,
 			Receipt: notify.Receipt(f.Receipt)},
-		Push: notify.Push{Subject: f.PushSubject, Hosts: f.PushHosts}}, nil
+		Push: notify.Push{Subject: cmp.Or(f.PushSubject, f.PublicURL, "https://dispatch05.invalid"), Hosts: f.PushHosts}}, nil
 }
 
 // open makes the channels, with the key pair that the database keeps.

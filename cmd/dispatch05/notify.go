@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"dispatch05/dispatch"
@@ -62,14 +61,14 @@ func (c *notifyTestCommand) Run(ctx context.Context, std *streams) error {
 // channels says which ways of telling people are set up. To have none is no fault: the screens work without.
 func (x *examination) channels(f noticeFlags) {
 	settings, err := f.settings()
+	var set notify.Set
 	if err == nil {
-		_, err = notify.Open(settings, nil)
+		set, err = notify.Open(settings, nil)
 	}
 	if err != nil {
 		x.tell(false, "channels: %v", err)
 		return
 	}
-	set, _ := notify.Open(settings, nil)
 	var have, lack []dispatch.Means
 	for _, means := range []dispatch.Means{dispatch.BySMS, dispatch.ByMail, dispatch.ByTelegram} {
 		if set.Has(means) {
@@ -81,7 +80,6 @@ func (x *examination) channels(f noticeFlags) {
 	x.tell(true, "notices go by the screens, push%s; not configured: %s; voice is not built", joined(have), joined(lack))
 	x.tell(len(have) == 0 || settings.Public != "", "messages hold links to this service (PUBLIC_URL)")
 	x.tell(notify.CheckPublic(settings.Public), "PUBLIC_URL is an address")
-	x.tell(!slices.Contains(have, dispatch.BySMS) || settings.SMS.Receipt.Secret != "", "the SMS gateway may tell what arrived (SMS_RECEIPT_SECRET)")
 }
 
 func joined(all []dispatch.Means) (text string) {

@@ -36,6 +36,8 @@ type Config struct {
 	// How long a sending may take, and after how long one that a killed node had begun is taken up again; zero: 15 s
 	// and a minute.
 	Within, Rescue time.Duration
+	// How long after its n-th failure a means is tried again; nil: 5 s, doubled up to ten minutes.
+	Backoff func(tries int) time.Duration
 }
 
 // Carrier works the jobs of notices.
@@ -55,6 +57,9 @@ const (
 func Start(ctx context.Context, config Config) (*Carrier, error) {
 	if config.Within == 0 {
 		config.Within, config.Rescue = sendWithin, rescueAfter
+	}
+	if config.Backoff == nil {
+		config.Backoff = backoff
 	}
 	c := &Carrier{Config: config}
 	workers := river.NewWorkers()
@@ -83,7 +88,7 @@ func (c *Carrier) Stop(ctx context.Context) {
 
 // NextRetry lets River come back to a notice whose carrier has failed for a while.
 func (c *Carrier) NextRetry(job *river.Job[Job]) time.Time {
-	return c.Now().Add(backoff(len(job.Errors) + 1))
+	return c.Now().Add(c.Backoff(len(job.Errors) + 1))
 }
 
 // Work does what is next for a notice, until it has to wait or is over.

@@ -38,6 +38,11 @@ func writeNotices(ctx context.Context, tx pgx.Tx, city string, notices []dispatc
 	return notify.Enqueue(ctx, tx, jobs)
 }
 
+// Notify writes notices that belong to no other change: newcomers to a level, a trial.
+func (s *Store) Notify(ctx context.Context, city string, notices []dispatch.Notice, now time.Time) error {
+	return s.writing(ctx, func(tx pgx.Tx) error { return writeNotices(ctx, tx, city, notices, now) })
+}
+
 // newToken is what a short link is known by: 80 random bits in 16 letters and digits.
 func newToken() string { return strings.ToLower(rand.Text()[:16]) }
 
