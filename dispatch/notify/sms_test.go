@@ -17,8 +17,10 @@ import (
 const smsBody = `{"messages":[{"to":"{to}","text":"{text}","from":"{from}","id":"{key}"}]}`
 
 // gateway are the settings of an SMS gateway at a server.
-func gateway(s *server) notify.Settings {
-	return notify.Settings{Public: "https://05.example.ru/", SMS: notify.Gateway{URL: s.URL + "/send", Headers: map[string]string{"Authorization": "Bearer secret"},
+func gateway(s *server) notify.Settings { return gatewayAt(s.URL) }
+
+func gatewayAt(url string) notify.Settings {
+	return notify.Settings{Public: "https://05.example.ru/", SMS: notify.Gateway{URL: url + "/send", Headers: map[string]string{"Authorization": "Bearer secret"},
 		Body: smsBody, From: "SLUZHBA05", Reference: "messages.0.id",
 		Receipt: notify.Receipt{Secret: "s3cret", Reference: "id", Status: "status", Delivered: []string{"delivered"}, Failed: []string{"undelivered"}}}}
 }
@@ -62,7 +64,7 @@ func (w *town) receipt(t *testing.T, secret, body string, want error) {
 	t.Helper()
 	r := httptest.NewRequest("POST", "/", strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
-	settings := gateway(&server{Server: &httptest.Server{}})
+	settings := gatewayAt("")
 	all := notify.Receipts{Of: func(string) notify.Receipt { return settings.SMS.Receipt }, Keep: w.store.Receipt, Now: func() time.Time { return time.Now().UTC() }}
 	if err := all.Take(city, secret, r); (want == nil) != (err == nil) || (want != nil && err != want) {
 		t.Errorf("receipt %s: %v, want %v", body, err, want)

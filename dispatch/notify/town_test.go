@@ -35,15 +35,21 @@ type town struct {
 func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{t: t, url: postgrestest.URL(t), log: &safeBuffer{}, phone: "+79136000001"}
-	var err error
-	w.pool, err = postgres.Open(t.Context(), w.url, 12)
-	must(t, err)
-	t.Cleanup(w.pool.Close)
-	w.store = postgres.NewStore(w.pool)
+	w.join()
 	must(t, w.store.AddCity(t.Context(), dispatch.City{ID: city, Name: "Река", Zone: "Asia/Omsk", ReturnHours: 72}, dispatch.Party{Name: "Служба 05"}, time.Now()))
 	must(t, w.pool.QueryRow(t.Context(), `insert into people (city_id, name, organisation_id, role, phone, email, telegram)
 		select $1, 'Мастеров М. М.', id, 'foreman', $2, 'master@example.ru', '7000123' from organisations where city_id = $1 returning id`, city, w.phone).Scan(&w.person))
 	return w
+}
+
+// join opens the town's database.
+func (w *town) join() {
+	w.t.Helper()
+	var err error
+	w.pool, err = postgres.Open(w.t.Context(), w.url, 12)
+	must(w.t, err)
+	w.t.Cleanup(w.pool.Close)
+	w.store = postgres.NewStore(w.pool)
 }
 
 // carry starts a carrier; it stops with the test.
@@ -81,7 +87,7 @@ func (w *town) tell(n dispatch.Notice) int64 {
 // until waits for a notice to be as wanted.
 func (w *town) until(id int64, what string, holds func(dispatch.Told) bool) dispatch.Told {
 	w.t.Helper()
-	end := time.Now().Add(20 * time.Second)
+	end := time.Now().Add(time.Minute) // a killed node leads the jobs for a quarter of it
 	for {
 		t, err := w.store.Notice(w.t.Context(), city, id)
 		must(w.t, err)

@@ -14,7 +14,8 @@ import (
 func (s *Store) subscriptions(ctx context.Context, city string, to dispatch.Recipient) ([]notify.Subscription, error) {
 	rows, err := s.pool.Query(ctx, `select p.endpoint, p.p256dh, p.auth from push_subscriptions p
 		join accounts a on a.city_id = p.city_id and a.id = p.account_id and a.disabled_at is null
-		where p.city_id = $1 and (a.id = $2 or $3 <> 0 and a.crew_id = $3) order by p.id desc`, city, to.Account, to.Crew)
+		where p.city_id = $1 and (a.id = $2 or $3 <> 0 and a.crew_id = $3
+			or a.id = (select account_id from people h where h.city_id = $1 and h.id = $4 and h.retired_at is null)) order by p.id desc`, city, to.Account, to.Crew, to.Person)
 	if err != nil {
 		return nil, err
 	}
