@@ -84,6 +84,9 @@ func (c Case) registeredNotice() Notice {
 // residentNotices are what a revision is to whoever reported: another term, the end of the work, or of the matter.
 func (r *Revision) residentNotices() (notices []Notice) {
 	before, after := r.Before.Request, r.After.Request
+	if before.Parked != "" {
+		notices = append(notices, r.After.registeredNotice()) // it was held for a look until now
+	}
 	if after.PlannedAt != nil && (before.PlannedAt == nil || !before.PlannedAt.Equal(*after.PlannedAt)) {
 		n := r.After.residentNotice(PlannedNotice, strconv.FormatInt(after.PlannedAt.Unix(), 10), plannedText(r.After, before.PlannedAt != nil))
 		n.Term = after.PlannedAt
