@@ -86,6 +86,8 @@ type Change struct {
 	Now     time.Time
 	Cases   []*Revision
 	Events  []Event
+	Notices []Notice
+	Settled []Settled
 	Command *Command // remembered with the order or request it was about
 	Ref     int64
 }

@@ -39,9 +39,10 @@ type Report struct {
 type Registration struct {
 	Case    Case
 	Entries []Entry
-	Events  []Event // of the request itself: Ref is filled with its id
-	Main    *Case   // what it is joined to, as loaded: if somebody has edited that, nothing is written
-	Others  []Event // of what it is joined to
+	Events  []Event                // of the request itself: Ref is filled with its id
+	Main    *Case                  // what it is joined to, as loaded: if somebody has edited that, nothing is written
+	Others  []Event                // of what it is joined to
+	Notices func(Request) []Notice // of the request once it has its id and number; nil: nobody can be told
 	Command Command
 	Now     time.Time
 }
@@ -134,6 +135,13 @@ func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time
 		r.reviewed() // the operator is speaking with the caller
 	}
 	registration.Case, registration.Entries, registration.Events = r.After, r.Entries, r.events()
+	if d.reachable(r.After) {
+		registration.Notices = func(q Request) []Notice {
+			numbered := r.After
+			numbered.Request = q
+			return []Notice{numbered.registeredNotice()}
+		}
+	}
 	return registration, nil
 }
 

@@ -67,6 +67,12 @@ type Store interface {
 	// acknowledgement is looked at; zero: there is none.
 	NearestDeadline(ctx context.Context, after, upTo time.Time) (time.Time, error)
 
+	// Notices are those of a request, oldest first. AcknowledgeNotice writes that one was read; it is harmless twice.
+	Notices(ctx context.Context, city string, request int64) ([]Told, error)
+	Notice(ctx context.Context, city string, id int64) (Told, error)
+	NoticeByToken(ctx context.Context, token string) (Told, error)
+	AcknowledgeNotice(ctx context.Context, city string, id int64, now time.Time) error
+
 	// Duty is the plan of duty with all its people and posts, and the overrides that end after a moment (less two
 	// weeks, so that rest before it can be told), and who has an account.
 	Duty(ctx context.Context, city string, since time.Time) (Duty, error)

@@ -33,13 +33,14 @@ var arrows = []struct {
 	{"dispatch/reports/sheet", []string{"dispatch", "dispatch/reports"}, "workbooks write down what a report says"},
 	{"dispatch/auth", []string{"dispatch"}, "who is who; its rows come through a port"},
 	{"dispatch/feed", []string{"dispatch", "realtime"}, "the only place where events meet screens"},
+	{"dispatch/notify", []string{"dispatch"}, "carries what the trade has written; decides neither what is told nor to whom"},
 	{"dispatch/jobs", []string{"dispatch"}, "a timetable wakes operations, it does not do them"},
 	{"dispatch/training", []string{"dispatch", "dispatch/norms", "geo", "geo/register"}, "simulated people use the real operations only"},
 	{"dispatch/web", nil, "screens are files: they meet the service over HTTP"},
 	{"dispatch/postgres/local", nil, "a private server knows no row of ours"},
 	{"dispatch/postgres/postgrestest", []string{"migrations", "dispatch/postgres/local"}, "test databases hold the real schema"},
 	{"dispatch/postgres/postgrestest/withpostgres", []string{"dispatch/postgres/postgrestest"}, "one server for a whole test run"},
-	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/feed", "dispatch/reports", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
+	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
 	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/reports", "dispatch/reports/sheet", "geo", "geo/register"}, "the door translates; it decides nothing"},
 }
 

@@ -15,7 +15,10 @@ import (
 )
 
 // doctorCommand says what is wrong with an installation, in words.
-type doctorCommand struct{ databaseFlags }
+type doctorCommand struct {
+	databaseFlags
+	Notices noticeFlags `embed:""`
+}
 
 func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	db, err := c.join(ctx, toolLog(std))
@@ -34,6 +37,7 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	lapsed := norms.StandardBook().Lapsed(now)
 	x.tell(len(lapsed) == 0, "%s without a new edition", quantity(len(lapsed), "norm has ended", "norms have ended"))
 	x.calendar(norms.StandardCalendar(), now)
+	x.channels(c.Notices)
 	cities, err := db.store.Cities(ctx)
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ type service struct {
 	desk    *dispatch.Desk
 	feed    *feed.Feed
 	hub     *realtime.Hub
+	notices notices
 	guard   *auth.Guard
 	metrics *prometheus.Registry
 	server  *http.Server
@@ -51,7 +52,7 @@ func (c *serveCommand) start(ctx context.Context, ends *closing, log *slog.Logge
 		build func(context.Context, *service, *closing, *slog.Logger) error
 	}{
 		{"database", c.startDatabase}, {"demonstration", c.foundDemo}, {"atlas", c.startAtlas},
-		{"desk", c.startDesk}, {"sockets", c.startSockets}, {"door", c.buildDoor}, {"timetable", c.startTimetable}, {"training", c.startTraining},
+		{"desk", c.startDesk}, {"notices", c.startNotices}, {"sockets", c.startSockets}, {"door", c.buildDoor}, {"timetable", c.startTimetable}, {"training", c.startTraining},
 	} {
 		if err := part.build(ctx, s, ends, log); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
@@ -164,7 +165,7 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now},
 		Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
-		Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
+		Receipt: s.notices.receipt, Push: s.notices, Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,8 @@ func messages() map[string]any {
 		"PostWatches": dispatch.PostWatches{Post: post(), Watches: []dispatch.WatchRow{{PersonID: 51, Name: "Иванов И. И.", From: noon, To: later, StandIn: true}}, Findings: []dispatch.FindingRow{finding()}},
 		"Finding":     finding(), "HandOverNote": dispatch.HandOverNote{ID: 4, At: noon, Author: "Иванов И. И.", Text: "ул. Мира, 10: стояк перекрыт до утра"},
 		"RosterLine": dispatch.RosterLine{ID: 9, At: noon, Account: 7, Actor: "Светлана Старшова", Role: dispatch.Senior, Kind: "override", Ref: 61, Why: "болен", Detail: map[string]any{"post": "АВР-1"}},
-		"Answers":    answers(), "Answers-bare": bareAnswers(),
+		"Notice":     notice(), "Notice-bare": dispatch.NoticeRow{ID: 32, Kind: dispatch.OrderNotice, At: noon, To: "АВР-1", Text: "Наряд по заявке 26-1234: ул. Мира, 10. Откройте планшет.", State: dispatch.NoticeWaiting, Attempts: []dispatch.AttemptRow{}},
+		"Answers": answers(), "Answers-bare": bareAnswers(),
 		"NewReport": newReport{Said: said(), Website: ""}, "NewRequest": newRequest{Said: said(), Channel: dispatch.Telephone, ReceivedAt: &noon, DamagedAt: &noon, Join: &main_},
 	}
 }
@@ -212,6 +213,11 @@ func reading() register.Reading {
 func said() Said {
 	return Said{Place: Place{HouseID: &house, AddressText: "мира 10", Point: &point, Entrance: "2", Floor: "3", Flat: "47"}, Problem: "flood-from-above",
 		Text: "хлещет из стены", Phone: "+7 917 000-11-22", CallerName: "Иванова"}
+}
+
+func notice() dispatch.NoticeRow {
+	return dispatch.NoticeRow{ID: 31, Kind: dispatch.DoneNotice, At: noon, To: "Заявитель", Text: "По заявке 26-1234 (ул. Мира, 10) работы выполнены.", State: dispatch.NoticeSent, EndedAt: &later, MayAck: true,
+		Attempts: []dispatch.AttemptRow{{Means: dispatch.BySMS, State: dispatch.AttemptFailed, At: noon, Towards: "+7…01", WhyRu: "не доставлено", WhyEn: "not delivered"}}}
 }
 
 func person() dispatch.PersonRow {

@@ -14,6 +14,7 @@ import (
 // matter is what there is to call about: a request with an order and an overdue clock.
 type matter struct {
 	request, order, escalation, photo int64
+	page                              int64 // the notice of the escalation to the foreman
 	link                              string
 }
 
@@ -40,6 +41,7 @@ func (w *town) escalate(matters ...*matter) {
 	must(w.t, err)
 	for _, m := range matters {
 		must(w.t, w.pool.QueryRow(w.t.Context(), `select min(id) from escalations where request_id = $1 and role = 'foreman' and not passed`, m.request).Scan(&m.escalation))
+		must(w.t, w.pool.QueryRow(w.t.Context(), `select min(id) from notices where escalation_id = $1`, m.escalation).Scan(&m.page))
 	}
 }
 
@@ -78,6 +80,7 @@ func routes(m matter, p *city) []route {
 		{"POST", order + "/photos", nil, desk + " crew"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew admin"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
+		{"POST", fmt.Sprintf("/api/v1/notices/%d/ack", m.page), nil, "foreman"},
 		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},
 		{"GET", "/api/v1/devices", nil, desk + " foreman foreman2 admin"},
 		{"POST", "/api/v1/devices/invitations", map[string]any{"crew_id": p.crew}, desk + " foreman admin"},
@@ -88,6 +91,7 @@ func routes(m matter, p *city) []route {
 		{"GET", "/api/v1/rules/problems", nil, watch + " foreman2"},
 		{"POST", "/api/v1/rules/amendments", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/rules/trial", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
+		{"GET", request + "/notices", nil, watch},
 		{"GET", "/api/v1/people", nil, watch + " foreman2"},
 		{"GET", "/api/v1/vehicles", nil, watch + " foreman2"},
 		{"GET", "/api/v1/posts", nil, watch + " foreman2"},

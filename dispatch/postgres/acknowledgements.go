@@ -21,6 +21,9 @@ func (s *Store) Acknowledge(ctx context.Context, city string, id, account int64,
 		if _, err := tx.Exec(ctx, holdLadder, city, id); err != nil {
 			return err
 		}
+		if err := settleEscalation(ctx, tx, city, id, account, change.Now); err != nil {
+			return err
+		}
 		moved, err = saveChange(ctx, tx, change, id)
 		return err
 	})

@@ -77,10 +77,11 @@ func citiesOf(claims []claim) []string {
 }
 
 func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims []claim, now time.Time, escalate func(dispatch.Due) dispatch.Escalated) ([]dispatch.Position, error) {
-	held, err := s.holders(ctx, tx, city, now)
+	holders, err := s.holders(ctx, tx, city, now)
 	if err != nil {
 		return nil, err
 	}
+	held := func(role dispatch.Role, organisation int64) bool { return len(holders(role, organisation)) > 0 }
 	var ids []int64
 	for _, c := range claims {
 		if c.city == city {
@@ -103,16 +104,19 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 				Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})})
 		}
 	}
-	events, err := writeEscalated(ctx, tx, city, all)
+	events, err := writeEscalated(ctx, tx, city, all, holders, now)
 	if err != nil {
 		return nil, err
 	}
 	return tell(ctx, tx, city, events, now)
 }
 
+// seatHolders tells who holds a role within an organisation.
+type seatHolders func(role dispatch.Role, organisation int64) []dispatch.Holder
+
 // holders says who of the ladder can be told now: who is on duty where a rotation says so, else every living
 // account of the role.
-func (s *Store) holders(ctx context.Context, tx pgx.Tx, city string, now time.Time) (func(dispatch.Role, int64) bool, error) {
+func (s *Store) holders(ctx context.Context, tx pgx.Tx, city string, now time.Time) (seatHolders, error) {
 	duty, err := s.duty(ctx, tx, city, now)
 	if err != nil {
 		return nil, err
@@ -121,12 +125,12 @@ func (s *Store) holders(ctx context.Context, tx pgx.Tx, city string, now time.Ti
 		role         dispatch.Role
 		organisation int64
 	}
-	known := map[seat]bool{}
-	return func(role dispatch.Role, organisation int64) bool {
+	known := map[seat][]dispatch.Holder{}
+	return func(role dispatch.Role, organisation int64) []dispatch.Holder {
 		at := seat{role, organisation}
 		held, looked := known[at]
 		if !looked {
-			held = duty.Held(role, organisation, now)
+			held = duty.Holders(role, organisation, now)
 			known[at] = held
 		}
 		return held
@@ -154,11 +158,12 @@ type telling struct {
 	told  dispatch.Escalated
 }
 
-// writeEscalated writes the levels told, then the journal, the clocks and the versions, in two round trips
-// whatever their number.
-func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) ([]dispatch.Event, error) {
+// writeEscalated writes the levels told, then the journal, the clocks, the versions and who is paged, in a few
+// round trips whatever their number.
+func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling, holders seatHolders, now time.Time) ([]dispatch.Event, error) {
 	levels, rest := &pgx.Batch{}, &pgx.Batch{}
 	var events []dispatch.Event
+	var notices []dispatch.Notice
 	for _, t := range all {
 		for _, e := range t.told.Told {
 			levels.Queue(`insert into escalations (city_id, clock_id, level, request_id, role, organisation_id, at, passed)
@@ -172,6 +177,8 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) 
 				}
 				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{e.Line()})
 				events = append(events, dispatch.EscalationEvents(t.c, id)...)
+				e.ID = id
+				notices = append(notices, dispatch.EscalationNotices(t.c, e, holders(e.Role, e.Organisation))...)
 				return nil
 			})
 		}
@@ -180,7 +187,10 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) 
 	if err := tx.SendBatch(ctx, levels).Close(); err != nil {
 		return nil, err
 	}
-	return events, tx.SendBatch(ctx, rest).Close()
+	if err := tx.SendBatch(ctx, rest).Close(); err != nil || len(notices) == 0 {
+		return events, err
+	}
+	return events, writeNotices(ctx, tx, city, notices, now)
 }
 
 const escalationQuery = `

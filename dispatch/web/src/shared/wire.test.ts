@@ -38,7 +38,7 @@ const pairs: [mine: string, server: string][] = [
   ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'],
   ['Training', 'Training'], ['LinkUpdate', 'LinkUpdate'], ['LinkState', 'LinkState'], ['NewReport', 'NewReport'],
   ['Registered', 'RegisteredBody'], ['NewRequest', 'NewRequest'],
-  ['Person', 'PersonRow'], ['Vehicle', 'Vehicle'], ['Post', 'PostRow'], ['OnDuty', 'OnDutyRow'], ['Rotation', 'RotationRow'], ['StandIn', 'OverrideRow'],
+  ['Notice', 'NoticeRow'], ['Attempt', 'AttemptRow'], ['Person', 'PersonRow'], ['Vehicle', 'Vehicle'], ['Post', 'PostRow'], ['OnDuty', 'OnDutyRow'], ['Rotation', 'RotationRow'], ['StandIn', 'OverrideRow'],
   ['Watch', 'WatchRow'], ['PostWatches', 'PostWatches'], ['Finding', 'FindingRow'], ['HandOverNote', 'HandOverNote'], ['RosterLine', 'RosterLine'],
   ['Answers', 'Answers'], ['CrewDuty', 'CrewDuty'], ['LadderStep', 'LadderStep'],
   ['Figure', 'Figure'], ['RequestRef', 'Ref'], ['Rate', 'Rate'], ['Spread', 'Spread'], ['ClauseFigures', 'Clause'], ['ReasonFigure', 'Reason'],

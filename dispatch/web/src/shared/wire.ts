@@ -277,6 +277,29 @@ export interface HouseFacts {
   year: number
 }
 
+/** Who was told what of a request; no address in full. */
+export interface Notice {
+  id: number
+  kind: 'registered' | 'planned' | 'done' | 'ended' | 'order' | 'escalation' | 'trial'
+  at: Time
+  to: string
+  text: string
+  state: 'waiting' | 'held' | 'sent' | 'acknowledged' | 'unanswered' | 'failed' | 'void'
+  ended_at: Time | null
+  attempts: Attempt[]
+  /** It waits for this reader's word. */
+  may_ack: boolean
+}
+
+export interface Attempt {
+  means: 'tablet' | 'board' | 'push' | 'telegram' | 'sms' | 'mail' | 'voice'
+  state: 'queued' | 'sent' | 'delivered' | 'acknowledged' | 'failed' | 'skipped'
+  at: Time
+  towards: string
+  why_ru: string
+  why_en: string
+}
+
 export interface JournalEntry {
   seq: number
   at: Time
