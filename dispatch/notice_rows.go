@@ -63,10 +63,14 @@ func RowOfNotice(t Told, reader Actor) NoticeRow {
 	return row
 }
 
+// isFor says whether a reader is the recipient.
+func (t Told) isFor(reader Actor) bool {
+	return (t.To.Account != 0 && t.To.Account == reader.Account) || (t.To.Crew != 0 && t.To.Crew == reader.Crew)
+}
+
 // mayAck says whether a notice waits for this very reader's word.
 func (t Told) mayAck(reader Actor) bool {
-	own := (t.To.Account != 0 && t.To.Account == reader.Account) || (t.To.Crew != 0 && t.To.Crew == reader.Crew)
-	return own && t.AckWithin > 0 && t.State != NoticeAcknowledged && t.State != NoticeVoid
+	return t.isFor(reader) && t.AckWithin > 0 && t.State != NoticeAcknowledged && t.State != NoticeVoid
 }
 
 // Notices are who was told what about a request.
@@ -91,7 +95,7 @@ func (d *Desk) AcknowledgeNotice(ctx context.Context, actor Actor, id int64) (No
 	if err != nil {
 		return NoticeRow{}, err
 	}
-	if t.State != NoticeAcknowledged && !t.mayAck(actor) {
+	if !t.isFor(actor) || t.AckWithin == 0 {
 		return NoticeRow{}, ErrNotFound
 	}
 	if err := d.Store.AcknowledgeNotice(ctx, actor.City, id, d.Now()); err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nyaruka/phonenumbers"
 	"github.com/tidwall/gjson"
 )
 
@@ -43,14 +44,24 @@ func SMS(g Gateway) (Channel, error) {
 }
 
 func (s *sms) Towards(c Contact) string {
-	if !strings.HasPrefix(c.Phone, "+") || len(c.Phone) < 8 {
-		return "" // a city's own number takes no messages
+	phone := dialled(c.Phone)
+	if phone == "" {
+		return ""
 	}
-	return c.Phone[:2] + "…" + c.Phone[len(c.Phone)-2:]
+	return phone[:2] + "…" + phone[len(phone)-2:]
+}
+
+// dialled is a telephone in E.164, however a crew's was written; "" for what takes no messages: a city's own number.
+func dialled(written string) string {
+	number, err := phonenumbers.Parse(written, "RU")
+	if err != nil || !phonenumbers.IsPossibleNumber(number) {
+		return ""
+	}
+	return phonenumbers.Format(number, phonenumbers.E164)
 }
 
 func (s *sms) Send(ctx context.Context, to Contact, m Message) (string, error) {
-	fields := []string{"{to}", to.Phone, "{text}", m.Whole(), "{key}", m.Key, "{from}", s.From}
+	fields := []string{"{to}", dialled(to.Phone), "{text}", m.Whole(), "{key}", m.Key, "{from}", s.From}
 	isJSON := strings.HasPrefix(strings.TrimSpace(s.Body), "{") || strings.HasPrefix(strings.TrimSpace(s.Body), "[")
 	body := filled(s.Body, fields, url.QueryEscape)
 	if isJSON {

@@ -168,3 +168,21 @@ func TestNotDelivered(t *testing.T) {
 	told := w.until(id, "told otherwise", func(t dispatch.Told) bool { a, _ := t.Attempt(dispatch.ByTelegram); return a.Gone() && t.State.Over() })
 	wantAttempt(t, told, dispatch.BySMS, dispatch.AttemptFailed, "not_delivered", 1)
 }
+
+// TestTelephonesAreDialled: as crews and people write them.
+func TestTelephonesAreDialled(t *testing.T) {
+	s := serve(t, answer(200, taken))
+	set, err := notify.Open(gateway(s), nil)
+	must(t, err)
+	channel := set.Channels[dispatch.BySMS]
+	for written, masked := range map[string]string{"+7 913 600-00-01": "+7…01", "8 (913) 600-00-02": "+7…02", "23-45-67": "", "05": "", "": "", "нет": ""} {
+		if got := channel.Towards(notify.Contact{Phone: written}); got != masked {
+			t.Errorf("%q is %q, want %q", written, got, masked)
+		}
+	}
+	_, err = channel.Send(t.Context(), notify.Contact{Phone: "8 (913) 600-00-02"}, notify.Message{Text: "x"})
+	must(t, err)
+	if body := s.heard()[0].body; !strings.Contains(body, `"to":"+79136000002"`) {
+		t.Errorf("sent %s", body)
+	}
+}
