@@ -46,7 +46,6 @@ type sweepBench struct {
 	*town
 	b    *testing.B
 	open int
-	last int // the newest row that was made due
 }
 
 // BenchmarkSweep claims a hundred due clocks of ten thousand, a hundred thousand and a million open ones, beside

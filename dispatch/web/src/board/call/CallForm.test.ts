@@ -88,7 +88,7 @@ test('a call is taken by the keyboard alone: address, fault, register, number', 
 test('a guess is offered as one', async () => {
   open()
   await fireEvent.input(box(/Адрес/), { target: { value: 'зиленая 5' } })
-  expect((await screen.findByRole('option', { name: /Зелёная/ })).textContent).toBe('похоже наул. Зелёная, 5')
+  expect((await screen.findByRole('option', { name: /Зелёная/ })).textContent?.trim()).toBe('похоже наул. Зелёная, 5')
 })
 
 test('a comment begins a call about its house, and never in the place of one that was begun', async () => {
