@@ -131,16 +131,17 @@ func TestKilledBetweenSendingAndRecording(t *testing.T) {
 		return
 	}
 	w := newTown(t)
-	died := make(chan struct{})
-	var node *exec.Cmd
+	died, doomed := make(chan struct{}), make(chan int, 1)
 	s := serve(t, func(http.ResponseWriter, *http.Request) {
-		_ = syscall.Kill(node.Process.Pid, syscall.SIGKILL)
+		_ = syscall.Kill(<-doomed, syscall.SIGKILL)
 		<-died
 	}, answer(200, taken))
 	id := w.tell(dispatch.Notice{Urgent: true, Means: []dispatch.Means{dispatch.BySMS}})
-	node = exec.Command(os.Args[0], "-test.run=^TestKilledBetweenSendingAndRecording$")
+	node := exec.Command(os.Args[0], "-test.run=^TestKilledBetweenSendingAndRecording$")
 	node.Env = append(os.Environ(), doomedEnv+"="+w.url, doomedGateway+"="+s.URL)
-	err := node.Run()
+	must(t, node.Start())
+	doomed <- node.Process.Pid
+	err := node.Wait()
 	close(died)
 	if status, ok := node.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGKILL {
 		t.Fatalf("the node was not killed: %v", err)
