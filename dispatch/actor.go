@@ -30,7 +30,7 @@ const (
 	MayClose       Permission = "close"       // verify, close, reject, redirect, return
 	MayWork        Permission = "work"        // step the own crew's orders
 	MayAcknowledge Permission = "acknowledge" // take an escalation upon oneself
-	MayRoster      Permission = "roster"      // put crews on shift and off
+	MayRoster      Permission = "roster"      // put crews on shift and off, plan who is on duty
 	MayTrain       Permission = "training"    // run and pause the training mode
 	MayAdminister  Permission = "administer"  // accounts
 	MayReport      Permission = "report"      // reports of a shift, or of the own organisation
@@ -46,7 +46,7 @@ var permissions = map[Role][]Permission{
 	Foreman:       {MayWatch, MayAcknowledge, MayRoster, MayReport},
 	ChiefEngineer: {MayWatch, MayAcknowledge, MayReport},
 	Committee:     {MayWatch, MayAcknowledge, MayReport, MayReportCity},
-	Administrator: {MayWatch, MayAdminister, MayTrain, MayReport, MayReportCity},
+	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity},
 	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain, MayReport, MayReportCity},
 }
 

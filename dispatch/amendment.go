@@ -14,6 +14,11 @@ type Subject string
 const (
 	SubjectNorm    Subject = "norm"    // an edition of a norm: norms.Row
 	SubjectProblem Subject = "problem" // a fault of the classifier: norms.Problem
+	SubjectLadder  Subject = "ladder"  // a policy of escalation: norms.Ladder
+	SubjectReading Subject = "reading" // an open point of the law: the code of the alternative
+	// SubjectStatusLimit is how long an order may stand in a state: norms.StatusLimit.
+	SubjectStatusLimit Subject = "status_limit"
+	SubjectCalendar    Subject = "calendar" // a year of the production calendar: norms.Year
 )
 
 // Amendment is a city's own row of its rules. Amendments are only added: the newest of a subject and code

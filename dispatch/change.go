@@ -17,7 +17,7 @@ type Entry struct {
 	Account  int64
 	Actor    string
 	Role     Role
-	Kind     string // registered, state, order, inform, place, released, joined, parted, clock, escalation, acknowledged, photo
+	Kind     string // registered, state, order, inform, place, released, joined, parted, clock, escalation, acknowledged, lapsed, photo
 	From, To string
 	Reason   string
 	Detail   Detail
@@ -26,7 +26,7 @@ type Entry struct {
 // quiet says that an entry is no reason to look again before acting on what one saw a moment ago.
 func (e Entry) quiet() bool {
 	switch e.Kind {
-	case "photo", "clock", "escalation", "acknowledged":
+	case "photo", "clock", "escalation", "acknowledged", "lapsed":
 		return true
 	default:
 		return e.Kind == "order" && e.To == string(OrderDelivered)
@@ -86,6 +86,8 @@ type Change struct {
 	Now     time.Time
 	Cases   []*Revision
 	Events  []Event
+	Notices []Notice
+	Settled []Settled
 	Command *Command // remembered with the order or request it was about
 	Ref     int64
 }
@@ -139,7 +141,7 @@ func (r *Revision) turnClocks(to RequestState) {
 	switch to {
 	case Done:
 		// Inform too: the planned term is owed while there is a plan; now there is the deed, and the link tells it.
-		r.meet(norms.Inform, norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Notify)
+		r.meet(norms.Inform, norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Reply, norms.Notify, WorkClock)
 	case Rejected, Duplicate, Redirected:
 		r.eachClock(func(c *Clock) {
 			if c.Running() {

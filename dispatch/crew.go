@@ -67,6 +67,14 @@ func (d *Desk) SetShift(ctx context.Context, actor Actor, id int64, on bool) (Cr
 	return d.Store.Crew(ctx, actor.City, id)
 }
 
+// CrewToRoster is a crew that the actor may roster: put on shift, give a tablet.
+func (d *Desk) CrewToRoster(ctx context.Context, actor Actor, id int64) (Crew, error) {
+	if err := actor.check(MayRoster); err != nil {
+		return Crew{}, err
+	}
+	return d.crewFor(ctx, actor, id)
+}
+
 // crewFor loads a crew that the actor may roster or report for.
 func (d *Desk) crewFor(ctx context.Context, actor Actor, id int64) (Crew, error) {
 	own := actor.Role == CrewMember && actor.Crew == id

@@ -16,11 +16,12 @@ import (
 type Desk struct {
 	Store     Store
 	Announcer Announcer
-	Rules     func(city string) *Rules        // what the city goes by at the moment
-	Amended   func(context.Context) error     // tells this node at once that rules have changed; nil: it learns of it later
-	Ways      func(city string) *geo.Barriers // how a crew gets to a house; nil barriers: straight
-	Sure      func(city, text string) bool    // whether the register knows a house by the text alone; nil: nothing is learned
-	Now       func() time.Time                // the database's time, see postgres.Clock
+	Rules     func(city string) *Rules         // what the city goes by at the moment
+	Amended   func(context.Context) error      // tells this node at once that rules have changed; nil: it learns of it later
+	Ways      func(city string) *geo.Barriers  // how a crew gets to a house; nil barriers: straight
+	Sure      func(city, text string) bool     // whether the register knows a house by the text alone; nil: nothing is learned
+	Reaches   func(city string, by Means) bool // whether a city has a means of telling people; nil: residents are told nothing
+	Now       func() time.Time                 // the database's time, see postgres.Clock
 	Log       *slog.Logger
 }
 
@@ -73,12 +74,14 @@ func (d *Desk) decideAndSave(ctx context.Context, actor Actor, c Case, key *Comm
 	if err := decide(r); err != nil || len(r.Entries) == 0 {
 		return err // what leaves no line in the journal has changed nothing
 	}
+	r.turnOwnClocks(d.Rules(actor.City))
 	revisions, err := d.withFollowers(ctx, r)
 	if err != nil {
 		return err
 	}
 	change := changeOf(r.now, revisions...)
 	change.Command = key
+	change.Notices, change.Settled = d.noticesOf(change)
 	return d.save(ctx, change)
 }
 

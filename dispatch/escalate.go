@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"dispatch05/dispatch/norms"
@@ -11,6 +10,7 @@ import (
 // Due is an overdue clock whose next level is to be told, with who holds the roles of the ladder.
 type Due struct {
 	City         string
+	Problem      string // code of the fault
 	Clock        Clock
 	Parked       bool  // nobody has looked at the report yet: only the city's roles are told
 	Executor     int64 // organisation of the crew or service that is on it, or should be
@@ -42,7 +42,12 @@ type Escalation struct {
 	Passed         bool
 	AcknowledgedBy string
 	AcknowledgedAt *time.Time
+	AckMinutes     int // how long the acknowledgement holds without action
+	Lapsed         int // how many acknowledgements have run out
 }
+
+// sweeper is whom the journal names for what the sweeps write.
+const sweeper = "Служба сроков"
 
 // sweepLimit is how many clocks one transaction of a sweep claims.
 const sweepLimit = 100
@@ -53,7 +58,9 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 	total := 0
 	for {
 		now := d.Now()
-		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated { return climb(d.Rules(due.City).Ladder, due, now) })
+		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated {
+			return climb(d.Rules(due.City).ladderOf(due.Clock.Kind, due.Executor, due.Problem).Levels, due, now)
+		})
 		if err != nil {
 			return total, err
 		}
@@ -67,6 +74,13 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 	}
 }
 
+// Line is the journal's line about a level told.
+func (e Escalation) Line() Entry {
+	due := e.Clock.DueAt
+	return Entry{At: e.At, Actor: sweeper, Role: System, Kind: "escalation",
+		Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, DueAt: &due, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}
+}
+
 // climb tells every level whose time has come. A level that nobody holds is journalled and passed at
 // once: the next one is told now rather than left to wait for an empty chair.
 func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
@@ -74,7 +88,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 	var told []Escalation
 	for ; level < len(ladder); level++ {
 		step := ladder[level]
-		if !passing && now.Before(due.Clock.DueAt.Add(step.After)) {
+		if !passing && now.Before(due.Clock.DueAt.Add(step.After())) {
 			break
 		}
 		role, organisation := Role(step.Role), due.seat(Role(step.Role))
@@ -84,7 +98,7 @@ func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
 	}
 	next := Escalated{Told: told, NextLevel: level}
 	if level < len(ladder) {
-		at := due.Clock.DueAt.Add(ladder[level].After)
+		at := due.Clock.DueAt.Add(ladder[level].After())
 		next.NextAt = &at
 	}
 	return next
@@ -126,50 +140,6 @@ func (c Case) Executor() int64 {
 		return c.Request.Service
 	}
 	return c.Request.Organisation
-}
-
-// Acknowledge takes an escalation upon oneself: the alarm falls silent, the journal says who. The desk
-// may do it for anybody; others only for what was told to their own role and organisation.
-func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64) error {
-	if err := actor.check(MayAcknowledge); err != nil {
-		return err
-	}
-	for try := 1; ; try++ {
-		err := d.acknowledgeOnce(ctx, actor, id)
-		if !errors.Is(err, ErrStale) || try == attempts {
-			return err
-		}
-	}
-}
-
-func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error {
-	e, err := d.Store.Escalation(ctx, actor.City, id)
-	if err != nil {
-		return err
-	}
-	desk := actor.Role == Dispatcher || actor.Role == Senior
-	if !desk && (e.Role != actor.Role || (actor.Fenced() && e.Organisation != actor.Organisation)) {
-		return ErrNotFound
-	}
-	if e.AcknowledgedAt != nil {
-		return nil
-	}
-	c, err := d.Store.Case(ctx, actor.City, e.Request)
-	if err != nil {
-		return err
-	}
-	r := revise(c, actor, d.Now())
-	r.write(Entry{Kind: "acknowledged", Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, Level: e.Level, Role: string(e.Role)}})
-	change := changeOf(r.now, r)
-	for _, topic := range append([]string{BoardTopic}, organisationTopics(c)...) {
-		change.Events = append(change.Events, Event{topic, "escalation", id})
-	}
-	moved, err := d.Store.Acknowledge(ctx, actor.City, id, actor.Account, change)
-	if err != nil {
-		return err
-	}
-	d.announce(ctx, actor.City, moved)
-	return nil
 }
 
 func organisationTopics(c Case) []string {

@@ -39,9 +39,10 @@ type Report struct {
 type Registration struct {
 	Case    Case
 	Entries []Entry
-	Events  []Event // of the request itself: Ref is filled with its id
-	Main    *Case   // what it is joined to, as loaded: if somebody has edited that, nothing is written
-	Others  []Event // of what it is joined to
+	Events  []Event                // of the request itself: Ref is filled with its id
+	Main    *Case                  // what it is joined to, as loaded: if somebody has edited that, nothing is written
+	Others  []Event                // of what it is joined to
+	Notices func(Request) []Notice // of the request once it has its id and number; nil: nobody can be told
 	Command Command
 	Now     time.Time
 }
@@ -84,10 +85,10 @@ func (d *Desk) registerOnce(ctx context.Context, actor Actor, report Report) (Ca
 		return Case{}, false, err
 	}
 	d.announce(ctx, actor.City, positions)
-	if !replayed {
-		d.learn(ctx, actor, report.AddressText, report.House)
-	}
 	c, err := d.Store.Case(ctx, actor.City, id)
+	if err == nil && !replayed {
+		d.learn(ctx, actor, c)
+	}
 	return c, replayed, err
 }
 
@@ -125,11 +126,22 @@ func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time
 			return Registration{}, err
 		}
 	}
-	r.After.Clocks = startClocks(r.After, d.Rules(actor.City))
+	rules := d.Rules(actor.City)
+	if r.After.Clocks, err = startClocks(r.After, rules); err != nil { // the report is taken all the same; doctor tells of a year without a calendar
+		d.Log.Error("a term could not start", "city", actor.City, "problem", problem.Code, "error", err)
+	}
+	r.turnOwnClocks(rules)
 	if report.Channel == Telephone || report.Channel == WalkIn || report.Channel == Radio {
 		r.reviewed() // the operator is speaking with the caller
 	}
 	registration.Case, registration.Entries, registration.Events = r.After, r.Entries, r.events()
+	if d.reachable(r.After) {
+		registration.Notices = func(q Request) []Notice {
+			numbered := r.After
+			numbered.Request = q
+			return []Notice{numbered.registeredNotice()}
+		}
+	}
 	return registration, nil
 }
 
@@ -198,20 +210,21 @@ func (d *Desk) join(ctx context.Context, actor Actor, r *Revision, id int64, reg
 
 // startClocks begins the norm's clocks of a case. A joined request has only the two that are owed to its
 // own caller: to be answered and to be told the term.
-func startClocks(c Case, rules *Rules) []Clock {
+func startClocks(c Case, rules *Rules) ([]Clock, error) {
 	problem, _ := rules.Classifier.Problem(c.Request.Problem)
-	var clocks []Clock
-	for _, n := range norms.Start(rules.Book, norms.Facts{
+	started, err := norms.Start(rules.Book, norms.Facts{
 		Registered: c.Request.RegisteredAt, Received: c.Request.ReceivedAt, Damaged: c.Request.DamagedAt,
-		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone,
-	}) {
+		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone, Calendar: rules.Calendar,
+	})
+	var clocks []Clock
+	for _, n := range started {
 		if c.Request.Main == 0 || n.Kind == norms.Answer || n.Kind == norms.Inform {
 			due := n.DueAt
 			clocks = append(clocks, Clock{Kind: n.Kind, Norm: n.Norm, Clause: n.Act + ", " + n.Clause, Edition: n.Edition,
 				Verified: n.Status == norms.Verified, StartedAt: n.StartedAt, DueAt: n.DueAt, NextAt: &due})
 		}
 	}
-	return clocks
+	return clocks, err
 }
 
 func normChannel(c Channel) norms.Channel {

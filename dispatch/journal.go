@@ -38,13 +38,32 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 	case "photo":
 		return "Добавлена фотография", "A photograph was added"
 	case "clock":
-		return fmt.Sprintf("Срок выполнен: %s (%s)", ClockRu(e.Detail.Clock), e.Detail.Clause), fmt.Sprintf("Term met: %s (%s)", e.Detail.Clock, e.Detail.Clause)
+		return turnWords(e, zone)
 	case "escalation":
 		return escalationWords(e.Detail)
 	case "acknowledged":
 		return fmt.Sprintf("Просрочка принята: %s", ClockRu(e.Detail.Clock)), "Escalation acknowledged: " + e.Detail.Clock
+	case "lapsed":
+		return fmt.Sprintf("Просрочка «%s» принята, но дела нет (%s): снова поднята", ClockRu(e.Detail.Clock), e.Detail.Note),
+			fmt.Sprintf("Overdue %s was acknowledged without action (%s): raised again", e.Detail.Clock, e.Detail.Note)
 	default:
 		return e.Kind, e.Kind
+	}
+}
+
+// turnWords says what became of a clock.
+func turnWords(e Entry, zone *time.Location) (ru, en string) {
+	due := ""
+	if e.Detail.DueAt != nil {
+		due = e.Detail.DueAt.In(zone).Format("02.01 15:04")
+	}
+	switch kind := ClockRu(e.Detail.Clock); e.To {
+	case "paused":
+		return fmt.Sprintf("Срок на паузе: %s", kind), fmt.Sprintf("Term paused: %s", e.Detail.Clock)
+	case "resumed":
+		return fmt.Sprintf("Срок снова идёт: %s, до %s", kind, due), fmt.Sprintf("Term runs again: %s, until %s", e.Detail.Clock, due)
+	default:
+		return fmt.Sprintf("Срок выполнен: %s (%s)", kind, e.Detail.Clause), fmt.Sprintf("Term met: %s (%s)", e.Detail.Clock, e.Detail.Clause)
 	}
 }
 
@@ -155,7 +174,7 @@ func plainState(to string) (ru, en string) {
 var clockWords = map[string]string{
 	"answer": "ответ", "inform": "сообщить срок", "localise": "локализация", "clear": "устранение засора", "eliminate": "устранение аварии",
 	"restore": "восстановление подачи", "own_term": "выполнение работ", "check": "проверка на месте", "notify": "оповещение служб",
-	"reply": "ответ на обращение", "keep": "хранение записей",
+	"work": "срок службы", "state": "наряд без движения", "reply": "ответ на обращение", "keep": "хранение записей",
 }
 
 // ClockRu is a kind of clock as the desk says it.

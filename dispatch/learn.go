@@ -13,9 +13,11 @@ type Spoken struct {
 }
 
 // learn remembers the house that a person of the desk chose for words that the register alone is not sure of,
-// so that the next look-up offers it. What fails here must not fail the report: it is told in the log.
-func (d *Desk) learn(ctx context.Context, actor Actor, text string, house int64) {
-	if d.Sure == nil || house == 0 || actor.Account == 0 || !actor.Role.May(MayRegister) || d.Sure(actor.City, text) {
+// so that the next look-up offers it. The beginning of the house's own address is no other word for it: many
+// houses begin so. What fails here must not fail the report: it is told in the log.
+func (d *Desk) learn(ctx context.Context, actor Actor, c Case) {
+	text, house := c.Request.AddressText, c.Request.House
+	if d.Sure == nil || house == 0 || actor.Account == 0 || !actor.Role.May(MayRegister) || d.Sure(actor.City, text) || register.Begins(text, c.Place.Address) {
 		return
 	}
 	said := register.Said(text)

@@ -34,6 +34,9 @@ func (m *matter) do(t *rapid.T, actor Actor, decide func(*Revision) error) error
 	if err != nil {
 		return err
 	}
+	if len(r.Entries) > 0 {
+		r.turnOwnClocks(StandardRules())
+	}
 	if len(r.Entries) == 0 {
 		if !reflect.DeepEqual(r.Before.Request, r.After.Request) || !reflect.DeepEqual(r.Before.Orders, r.After.Orders) || !reflect.DeepEqual(r.Before.Clocks, r.After.Clocks) {
 			t.Fatal("something changed and the journal does not say so")
@@ -59,14 +62,23 @@ func (m *matter) keep(r *Revision) {
 		case o.ID == 0:
 			m.nextID++
 			o.ID, o.Version = m.nextID, 1
+			for j := range r.Entries {
+				if e := &r.Entries[j]; e.Kind == "order" && e.Order == 0 {
+					e.Order = o.ID
+				}
+			}
 		case known && !reflect.DeepEqual(before, *o):
 			o.Version++
 		}
 	}
 	for i := range after.Clocks {
-		if k := &after.Clocks[i]; k.ID == 0 {
+		k := &after.Clocks[i]
+		if k.ID == 0 {
 			m.nextID++
 			k.ID = m.nextID
+		}
+		if k.Kind == StateClock && k.Order == 0 {
+			k.Order = after.Orders[len(after.Orders)-1].ID
 		}
 	}
 	m.Case, m.journal = after, append(m.journal, r.Entries...)
@@ -118,29 +130,94 @@ func (m *matter) checkClocks(t *rapid.T, r *Revision) {
 	type of struct {
 		kind  norms.Kind
 		round int
+		order int64
+		since time.Time
 	}
 	seen := map[of]bool{}
 	for i, k := range r.After.Clocks {
-		if seen[of{k.Kind, k.Round}] {
+		same := of{k.Kind, k.Round, k.Order, time.Time{}}
+		if k.Kind == StateClock {
+			same.since = k.StartedAt
+			m.checkState(t, r, k)
+		}
+		if seen[same] {
 			t.Fatalf("two clocks to %s in round %d", k.Kind, k.Round)
 		}
-		seen[of{k.Kind, k.Round}] = true
+		seen[same] = true
 		if !k.Running() && k.NextAt != nil {
 			t.Fatalf("the clock to %s is over and would be told", k.Kind)
 		}
 		if i < len(r.Before.Clocks) {
 			b := r.Before.Clocks[i]
-			if b.ID != k.ID || !b.DueAt.Equal(k.DueAt) || !b.StartedAt.Equal(k.StartedAt) || b.NextLevel != k.NextLevel || (b.MetAt != nil && !b.MetAt.Equal(*k.MetAt)) {
+			if b.ID != k.ID || !(b.DueAt.Equal(k.DueAt) || b.PausedAt != nil && k.Kind == WorkClock) || !b.StartedAt.Equal(k.StartedAt) || b.NextLevel != k.NextLevel || (b.MetAt != nil && !b.MetAt.Equal(*k.MetAt)) {
 				t.Fatalf("the clock to %s was moved: %+v -> %+v", k.Kind, b, k)
 			}
 		}
 	}
-	working := []norms.Kind{norms.Localise, norms.Eliminate}
+	m.checkWork(t, r)
+	working := []norms.Kind{norms.Localise, norms.Eliminate, WorkClock}
 	for _, k := range r.After.Clocks {
 		if state := r.After.Request.State; slices.Contains(working, k.Kind) && k.Running() == (state == Done || state == Confirmed || state == Closed) && k.Round == r.After.Request.Returned && k.Running() {
 			t.Fatalf("%s, and the clock to %s runs", state, k.Kind)
 		}
 	}
+}
+
+// checkState: the clock of a state runs as long as the order stands in it, and for no other state.
+func (m *matter) checkState(t *rapid.T, r *Revision, k Clock) {
+	o, known := r.After.Order(k.Order)
+	if stands := known && o.inState(k, StandardRules()) && o.State.Active() && r.After.Request.State.Open(); k.Running() && !stands {
+		t.Fatalf("a clock of %s runs, the order is %s", k.Norm, o.State)
+	}
+}
+
+// checkWork counts the working clock anew from the journal's lines about orders alone.
+func (m *matter) checkWork(t *rapid.T, r *Revision) {
+	for _, k := range r.After.Clocks {
+		if k.Kind != WorkClock || !k.Running() || k.Round != r.After.Request.Returned {
+			continue
+		}
+		paused, since := pausesOf(append(slices.Clone(m.journal), r.Entries...), k.StartedAt)
+		term, _ := StandardRules().workingTerm(r.After.Request.Severity)
+		if want := k.StartedAt.Add(term + paused); !k.DueAt.Equal(want) {
+			t.Fatalf("the working clock is due %s, the journal says %s", k.DueAt, want)
+		}
+		if (k.PausedAt != nil) != !since.IsZero() || k.PausedAt != nil && !k.PausedAt.Equal(since) {
+			t.Fatalf("the working clock is paused at %v, the journal says %s", k.PausedAt, since)
+		}
+	}
+}
+
+// pausesOf adds up how long all orders at work stood still since a moment, and since when they do now.
+func pausesOf(journal []Entry, after time.Time) (sum time.Duration, since time.Time) {
+	type standing struct {
+		state  OrderState
+		reason string
+	}
+	orders := map[int64]standing{}
+	for i, e := range journal {
+		if e.Kind == "order" {
+			orders[e.Order] = standing{OrderState(e.To), e.Reason}
+		}
+		if i+1 < len(journal) && journal[i+1].At.Equal(e.At) || e.At.Before(after) {
+			continue // a deed is whole only with its last line
+		}
+		waits := false
+		for _, o := range orders {
+			if o.state.Active() && o.state != OrderReserved {
+				if waits = o.state == OrderSuspended && StandardRules().Working.Pauses(o.reason); !waits {
+					break
+				}
+			}
+		}
+		switch {
+		case waits && since.IsZero():
+			since = e.At
+		case !waits && !since.IsZero():
+			sum, since = sum+e.At.Sub(since), time.Time{}
+		}
+	}
+	return sum, since
 }
 
 // TestAnyLifeKeepsTheRules: whatever desk, crews and resident do in whatever order, the machines hold, the
@@ -149,6 +226,7 @@ func TestAnyLifeKeepsTheRules(t *testing.T) {
 	reached := map[RequestState]bool{}
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &matter{Case: caseWith(Registered), now: noon}
+		m.Request.Severity = rapid.IntRange(1, 4).Draw(rt, "severity")
 		for i, kind := range []norms.Kind{norms.Answer, norms.Inform, norms.Localise, norms.Eliminate, norms.Check} {
 			due := noon.Add(time.Hour)
 			m.Clocks = append(m.Clocks, Clock{ID: int64(1000 + i), Kind: kind, StartedAt: noon, DueAt: due, NextAt: &due})
@@ -167,7 +245,9 @@ func TestAnyLifeKeepsTheRules(t *testing.T) {
 				o := rapid.SampledFrom(m.Orders).Draw(rt, "order")
 				to := rapid.SampledFrom(slices.Sorted(maps.Keys(allOrderStates()))).Draw(rt, "to")
 				allowed := o.State.May(to)
-				err := m.do(rt, desk, func(r *Revision) error { return r.stepOrder(o.ID, Step{To: to, Reason: "x"}) })
+				err := m.do(rt, desk, func(r *Revision) error {
+					return r.stepOrder(o.ID, Step{To: to, Reason: rapid.SampledFrom([]string{"x", "Нет доступа в помещение"}).Draw(rt, "reason")})
+				})
 				if (err == nil) != allowed {
 					rt.Fatalf("%s: order from %s to %s: %v", m.Request.State, o.State, to, err)
 				}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+
+	"dispatch05/dispatch/roster"
 )
 
 // Store keeps the trade's truth. Implemented by dispatch/postgres; a transaction never leaves it.
@@ -56,7 +58,38 @@ type Store interface {
 	Overdue(ctx context.Context, now time.Time, limit int, escalate func(Due) Escalated) (done int, moved []CityPositions, err error)
 	Escalation(ctx context.Context, city string, id int64) (Escalation, error)
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
-	Acknowledge(ctx context.Context, city string, id, account int64, change Change) ([]Position, error)
+	// Acknowledge silences an escalation and holds its clock's ladder for so many minutes.
+	Acknowledge(ctx context.Context, city string, id, account int64, minutes int, change Change) ([]Position, error)
+	// Lapsed claims acknowledgements whose time is over, at most limit of them: they hold on until what until
+	// says, or are taken back. It gives how many it looked at, and how many of them ran out.
+	Lapsed(ctx context.Context, now time.Time, limit int, until func(Held) *time.Time) (looked, lapsed int, moved []CityPositions, err error)
+	// NearestDeadline is the first moment after one and up to another at which a level is due or an
+	// acknowledgement is looked at; zero: there is none.
+	NearestDeadline(ctx context.Context, after, upTo time.Time) (time.Time, error)
+
+	// Notices are those of a request, oldest first. AcknowledgeNotice writes that one was read; it is harmless twice.
+	Notices(ctx context.Context, city string, request int64) ([]Told, error)
+	Notice(ctx context.Context, city string, id int64) (Told, error)
+	NoticeByToken(ctx context.Context, token string) (Told, error)
+	AcknowledgeNotice(ctx context.Context, city string, id int64, now time.Time) error
+
+	// Duty is the plan of duty with all its people and posts, and the overrides that end after a moment (less two
+	// weeks, so that rest before it can be told), and who has an account.
+	Duty(ctx context.Context, city string, since time.Time) (Duty, error)
+	// PutPerson, PutVehicle and PutPost add (ID 0) or change one and write the line with it: ErrStale when it has
+	// moved on since its version.
+	PutPerson(ctx context.Context, city string, p roster.Person, line RosterLine) (int64, error)
+	Vehicles(ctx context.Context, city string) ([]Vehicle, error)
+	PutVehicle(ctx context.Context, city string, v Vehicle, line RosterLine) (int64, error)
+	PutPost(ctx context.Context, city string, p roster.Post, line RosterLine) (int64, error)
+	// SetRotations makes the rotations of a post those given: ErrStale when the post has moved on since its version.
+	SetRotations(ctx context.Context, city string, p roster.Post, line RosterLine) error
+	AddOverrides(ctx context.Context, city string, overrides []PostOverride, line RosterLine) error
+	WithdrawOverride(ctx context.Context, city string, post, id int64, line RosterLine) error
+	Notes(ctx context.Context, city string, post int64, limit int) ([]HandOverNote, error)
+	AddNote(ctx context.Context, city string, post int64, text string, line RosterLine) error
+	RosterLog(ctx context.Context, city string, limit int) ([]RosterLine, error)
+	Organisations(ctx context.Context, city string) ([]Organisation, error)
 
 	// Learn remembers the house that an account chose for words, as register.Said gives them.
 	Learn(ctx context.Context, city, said string, house, account int64, now time.Time) error
@@ -95,6 +128,12 @@ type Announcer interface {
 	Announce(ctx context.Context, city string, positions []Position)
 	// Located shows a crew's new position; lossy.
 	Located(city string, crew, organisation int64, point orb.Point, at time.Time)
+}
+
+// PostOverride is an override with the post that it belongs to.
+type PostOverride struct {
+	Post int64
+	roster.Override
 }
 
 // House is what the desk needs to know of a house of the register.

@@ -62,6 +62,9 @@ type need struct {
 	people int
 }
 
+// nobody says that the fault is answered from the desk or an office.
+func (n need) nobody() bool { return n.skill == "" && n.people == 0 }
+
 func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) Recommendation {
 	result := Recommendation{Chosen: []Choice{}, NotChosen: []Choice{}, Missing: []Because{}}
 	var toward *geo.Approach
@@ -82,7 +85,9 @@ func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) 
 	if toward == nil {
 		result.Missing = append(result.Missing, Because{"no_point", "Место заявки неизвестно: расстояния не посчитаны", "The place is unknown: no distances"})
 	}
-	if len(result.Chosen) == 0 {
+	if n.nobody() {
+		result.Missing = append(result.Missing, Because{"nobody_goes", "Выезд не нужен: отвечает диспетчер или организация", "Nobody has to go: the desk or the organisation answers"})
+	} else if len(result.Chosen) == 0 {
 		result.Missing = append(result.Missing, Because{"no_crew", "Нет бригады на смене с нужной специальностью: " + SkillRu(n.skill), "No crew on shift has the skill: " + n.skill})
 	}
 	return result
@@ -99,7 +104,7 @@ func consider(c Case, crew Crew, n need, toward *geo.Approach, now time.Time) (C
 		}
 	}
 	against(!crew.OnShift(now), "off_shift", "не на смене", "off shift")
-	against(!slices.Contains(crew.Skills, n.skill), "no_skill", "нет специальности: "+SkillRu(n.skill), "lacks the skill: "+n.skill)
+	against(!n.nobody() && !slices.Contains(crew.Skills, n.skill), "no_skill", "нет специальности: "+SkillRu(n.skill), "lacks the skill: "+n.skill)
 	against(crew.People < n.people, "too_few", fmt.Sprintf("нужно %d чел., в бригаде %d", n.people, crew.People), fmt.Sprintf("needs %d people, has %d", n.people, crew.People))
 	against(c.has(crew.ID), "already", "уже на этой заявке", "already on this request")
 	reachable := choice.way(crew.Point, toward)
@@ -142,7 +147,10 @@ func kept(c Case, choice Choice) int {
 }
 
 func favours(c Case, crew Crew, n need) []Because {
-	reasons := []Because{{"skill", SkillRu(n.skill), n.skill}}
+	reasons := []Because{}
+	if !n.nobody() {
+		reasons = append(reasons, Because{"skill", SkillRu(n.skill), n.skill})
+	}
 	if c.reserves(crew.ID) {
 		reasons = append(reasons, Because{"kept", "зарезервирована на эту заявку", "reserved for this request"})
 	}

@@ -89,10 +89,12 @@ type WorkOrder struct {
 // ByVoice says whether the desk makes the steps for whoever works the order.
 func (o WorkOrder) ByVoice() bool { return o.Crew == 0 || !o.Tablet }
 
-// Clock is a norm's deadline running for a request. It is started, met or void; nobody pauses it.
+// Clock is a deadline running for a request or one of its orders. It is started, met or void; nobody pauses
+// the law's, see clocks.go.
 type Clock struct {
 	ID        int64
 	Request   int64
+	Order     int64 // of a state clock; 0: the request's own
 	Kind      norms.Kind
 	Round     int
 	Norm      string
@@ -103,6 +105,7 @@ type Clock struct {
 	DueAt     time.Time
 	MetAt     *time.Time
 	VoidAt    *time.Time
+	PausedAt  *time.Time // of a working clock that stands still
 	NextLevel int
 	NextAt    *time.Time // when the next level is told; nil: over, or everybody was told
 }

@@ -150,7 +150,11 @@ func (r *Revision) decide(step RequestStep, detail Detail) error {
 func (d *Desk) part(r *Revision) {
 	r.After.Request.Main = 0
 	r.write(Entry{Kind: "parted"})
-	for _, c := range startClocks(r.After, d.Rules(r.After.Request.City)) {
+	clocks, err := startClocks(r.After, d.Rules(r.After.Request.City))
+	if err != nil {
+		d.Log.Error("a term could not start", "city", r.After.Request.City, "problem", r.After.Request.Problem, "error", err)
+	}
+	for _, c := range clocks {
 		if !slices.ContainsFunc(r.After.Clocks, func(own Clock) bool { return own.Kind == c.Kind }) {
 			c.Request, c.Round = r.After.Request.ID, r.After.Request.Returned
 			r.After.Clocks = append(r.After.Clocks, c)
@@ -229,7 +233,7 @@ func (c Case) lastDone() (WorkOrder, bool) {
 func (r *Revision) restartClocks() {
 	round := r.After.Request.Returned
 	for _, c := range r.Before.Clocks {
-		if c.Round != round-1 || c.VoidAt != nil || c.Kind == norms.Answer {
+		if c.Round != round-1 || c.VoidAt != nil || c.Kind == norms.Answer || !c.OfLaw() {
 			continue
 		}
 		next := Clock{Request: c.Request, Kind: c.Kind, Round: round, Norm: c.Norm, Clause: c.Clause, Edition: c.Edition,
@@ -294,8 +298,8 @@ func (d *Desk) Put(ctx context.Context, actor Actor, id, house int64, pin *orb.P
 		r.reviewed()
 		return nil
 	})
-	if err == nil {
-		d.learn(ctx, actor, c.Request.AddressText, house)
+	if err == nil && house != 0 {
+		d.learn(ctx, actor, c)
 	}
 	return c, err
 }

@@ -23,7 +23,9 @@ type ClockRow struct {
 	DueAt     time.Time  `json:"due_at"`
 	MetAt     *time.Time `json:"met_at"`
 	Void      bool       `json:"void"`
-	Level     int        `json:"level"` // how many levels were told
+	OrderID   *int64     `json:"order_id"`  // of a state clock: how long the order may stand as it does
+	PausedAt  *time.Time `json:"paused_at"` // of a working clock that stands still
+	Level     int        `json:"level"`     // how many levels were told
 }
 
 // OrderRow is an order in a request's row.
@@ -115,6 +117,7 @@ type EscalationRow struct {
 	Passed         bool       `json:"passed"`
 	AcknowledgedBy *string    `json:"acknowledged_by"`
 	AcknowledgedAt *time.Time `json:"acknowledged_at"`
+	Lapsed         int        `json:"lapsed"` // how many acknowledgements have run out without action
 }
 
 // Training is the state of the training mode.
@@ -147,7 +150,7 @@ func RowOf(c Case) RequestRow {
 	}
 	for _, k := range c.Clocks {
 		row.Clocks = append(row.Clocks, ClockRow{ID: k.ID, Kind: k.Kind, Round: k.Round, Clause: k.Clause, Edition: k.Edition,
-			Verified: k.Verified, StartedAt: k.StartedAt, DueAt: k.DueAt, MetAt: k.MetAt, Void: k.VoidAt != nil, Level: k.NextLevel})
+			Verified: k.Verified, StartedAt: k.StartedAt, DueAt: k.DueAt, MetAt: k.MetAt, Void: k.VoidAt != nil, OrderID: known(k.Order), PausedAt: k.PausedAt, Level: k.NextLevel})
 	}
 	for _, o := range c.Orders {
 		row.Orders = append(row.Orders, RowOfOrder(o))
@@ -175,7 +178,7 @@ func RowOfCrew(c Crew, now time.Time) CrewRow {
 // RowOfEscalation is a level told, on the board.
 func RowOfEscalation(e Escalation) EscalationRow {
 	row := EscalationRow{ID: e.ID, RequestID: e.Request, Number: e.Number, Address: e.Address, ClockID: e.Clock.ID, ClockKind: e.Clock.Kind, Clause: e.Clock.Clause,
-		DueAt: e.Clock.DueAt, Level: e.Level, Role: e.Role, At: e.At, Passed: e.Passed, AcknowledgedAt: e.AcknowledgedAt}
+		DueAt: e.Clock.DueAt, Level: e.Level, Role: e.Role, At: e.At, Passed: e.Passed, AcknowledgedAt: e.AcknowledgedAt, Lapsed: e.Lapsed}
 	if e.AcknowledgedAt != nil {
 		row.AcknowledgedBy = &e.AcknowledgedBy
 	}

@@ -4,18 +4,26 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"sync"
+	"time"
 
 	"dispatch05/dispatch/norms"
 )
 
-// Rules are what a city goes by at a moment: the shipped norms, faults and ladder, with the city's own
+// Rules are what a city goes by at a moment: the shipped norms, faults, ladders and limits, with the city's own
 // amendments laid over them. Rules never change: an amendment makes new ones.
 type Rules struct {
 	Version    int64 // grows with each amendment of the city; 0: as shipped
 	Book       *norms.Book
 	Classifier *norms.Classifier
-	Ladder     []norms.Level
+	Ladders    norms.Ladders // who is told of an overdue term
+	// StateLadder is who is told of an order that stands still.
+	StateLadder  norms.Ladder
+	StatusLimits norms.StatusLimits // how long an order may stand in a state before the desk is told
+	Working      norms.Working
+	Calendar     *norms.Calendar
+	Readings     *norms.Readings
 	// Refused are amendments that the shipped rules of this version do not bear any more: they are out of
 	// force until somebody mends them.
 	Refused []RefusedAmendment
@@ -28,7 +36,8 @@ type RefusedAmendment struct {
 }
 
 var standardRules = sync.OnceValue(func() *Rules {
-	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladder: norms.StandardLadder()}
+	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladders: norms.StandardLadders(), StateLadder: norms.StandardStateLadder(),
+		StatusLimits: norms.StandardStatusLimits(), Working: norms.StandardWorking(), Calendar: norms.StandardCalendar(), Readings: norms.StandardReadings()}
 })
 
 // StandardRules are the rules as shipped.
@@ -58,40 +67,57 @@ func (r *Rules) lay(a Amendment) error {
 
 // layers say how an amendment of each subject is read, checked by the loader of the shipped data, and laid.
 var layers = map[Subject]func(*Rules, Amendment) error{
-	SubjectNorm:    layNorm,
-	SubjectProblem: layProblem,
+	SubjectNorm: layer(func(row norms.Row) string { return row.Code }, func(r *Rules, row norms.Row) (err error) {
+		r.Book, err = r.Book.With([]norms.Row{row})
+		return err
+	}),
+	SubjectProblem: layer(func(p norms.Problem) string { return p.Code }, func(r *Rules, p norms.Problem) (err error) {
+		r.Classifier, err = r.Classifier.With([]norms.Problem{p}, r.Book)
+		return err
+	}),
+	SubjectLadder: layer(func(l norms.Ladder) string { return l.Code }, func(r *Rules, l norms.Ladder) (err error) {
+		r.Ladders, err = r.Ladders.With([]norms.Ladder{l}, r.Classifier)
+		return err
+	}),
+	SubjectStatusLimit: layer(func(l norms.StatusLimit) string { return l.Code }, func(r *Rules, l norms.StatusLimit) (err error) {
+		r.StatusLimits, err = r.StatusLimits.With([]norms.StatusLimit{l})
+		return err
+	}),
+	SubjectCalendar: layer(func(y norms.Year) string { return strconv.Itoa(y.Year) }, func(r *Rules, y norms.Year) (err error) {
+		r.Calendar, err = r.Calendar.With([]norms.Year{y})
+		return err
+	}),
+	SubjectReading: func(r *Rules, a Amendment) error {
+		chosen, err := bodyOf[string](a)
+		if err != nil {
+			return err
+		}
+		readings, err := r.Readings.With(map[string]string{a.Code: chosen})
+		if err == nil {
+			r.Readings = readings
+		}
+		return err
+	},
 }
 
-func layNorm(r *Rules, a Amendment) error {
-	row, err := bodyOf[norms.Row](a)
-	if err != nil {
-		return err
+// layer reads a row, holds its code against the amendment's, and lays it; what cannot be laid leaves the rules
+// as they are.
+func layer[T any](codeOf func(T) string, lay func(*Rules, T) error) func(*Rules, Amendment) error {
+	return func(r *Rules, a Amendment) error {
+		row, err := bodyOf[T](a)
+		if err != nil {
+			return err
+		}
+		if codeOf(row) != a.Code {
+			return fmt.Errorf("the row is of %q, the amendment of %q", codeOf(row), a.Code)
+		}
+		grown := *r
+		if err := lay(&grown, row); err != nil {
+			return err
+		}
+		*r = grown
+		return nil
 	}
-	if row.Code != a.Code {
-		return fmt.Errorf("the row is of %q, the amendment of %q", row.Code, a.Code)
-	}
-	book, err := r.Book.With([]norms.Row{row})
-	if err != nil {
-		return err
-	}
-	r.Book = book
-	return nil
-}
-
-func layProblem(r *Rules, a Amendment) error {
-	problem, err := bodyOf[norms.Problem](a)
-	if err != nil {
-		return err
-	}
-	if problem.Code != a.Code {
-		return fmt.Errorf("the row is of %q, the amendment of %q", problem.Code, a.Code)
-	}
-	classifier, err := r.Classifier.With(problem, r.Book)
-	if err != nil {
-		return err
-	}
-	r.Classifier = classifier
-	return nil
 }
 
 // bodyOf reads an amendment's body as strictly as the shipped data is read.
@@ -108,4 +134,37 @@ func bodyOf[T any](a Amendment) (value T, err error) {
 func (d *Desk) problemOf(c Case) norms.Problem {
 	problem, _ := d.Rules(c.Request.City).Classifier.Problem(c.Request.Problem)
 	return problem
+}
+
+// ladderOf is who is told of a clock of a case that has run out, and how long an acknowledgement of it holds.
+func (r *Rules) ladderOf(kind norms.Kind, organisation int64, problem string) norms.Ladder {
+	if kind == StateClock {
+		return r.StateLadder
+	}
+	fault, _ := r.Classifier.Problem(problem)
+	return r.Ladders.For(organisation, fault)
+}
+
+// workingTerm is the service's own term for a fault of a severity; false: it has none.
+func (r *Rules) workingTerm(severity int) (time.Duration, bool) {
+	term, known := r.Working.Terms[severity]
+	return term, known
+}
+
+// stateLimit is since when and how long an order may stand in its state; false: as long as it takes. One that is
+// worked by voice is not delivered by any tablet: it waits for its acceptance.
+func (r *Rules) stateLimit(o WorkOrder) (since time.Time, limit time.Duration, limited bool) {
+	state := o.State
+	if state == OrderSent && o.ByVoice() {
+		state = OrderDelivered
+	}
+	for _, l := range r.StatusLimits.Of(string(state)) {
+		if l.Since != norms.Promised {
+			return o.Since, time.Duration(l.WarnSeconds) * time.Second, true
+		}
+		if o.PlannedAt != nil {
+			return *o.PlannedAt, time.Duration(l.WarnSeconds) * time.Second, true
+		}
+	}
+	return time.Time{}, 0, false
 }

@@ -12,8 +12,9 @@ import (
 // arrow is one allowed change of state.
 type arrow struct{ from, to string }
 
-// clockSteps are the arrows of a clock, which has times instead of a state: Revision.meet, turnClocks.
-var clockSteps = []arrow{{"running", "met"}, {"running", "void"}, {"void", "running"}}
+// clockSteps are the arrows of a clock, which has times instead of a state: Revision.meet, turnClocks, turnWorkClock.
+var clockSteps = []arrow{{"running", "met"}, {"running", "void"}, {"void", "running"},
+	{"running", "paused"}, {"paused", "running"}, {"paused", "met"}, {"paused", "void"}}
 
 func arrowsOf[S ~string](table map[S][]S) []arrow {
 	var arrows []arrow

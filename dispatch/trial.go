@@ -74,7 +74,8 @@ func tryOn(cases []Case, before, after *Rules, now time.Time) Trial {
 // dueByKind are the deadlines that a request would have from its registration on.
 func dueByKind(c Case, rules *Rules) map[norms.Kind]time.Time {
 	due := map[norms.Kind]time.Time{}
-	for _, k := range startClocks(c, rules) {
+	clocks, _ := startClocks(c, rules) // what cannot start has no deadline
+	for _, k := range clocks {
 		due[k.Kind] = k.DueAt
 	}
 	return due

@@ -52,7 +52,7 @@ var demoAccounts = []struct {
 const demoLogins = `  demo logins  operator, dispatcher, senior, foreman, engineer, committee, admin, avr1, elektriki1
                the password of each: ` + demoPassword + "\n"
 
-// foundDemo writes the demonstration city: map, organisations, houses, contracts, crews, logins.
+// foundDemo writes the demonstration city: map, organisations, houses, contracts, crews, logins, people on duty.
 func (s *service) foundDemo(ctx context.Context, log *slog.Logger) error {
 	began, town, store := time.Now(), demoTown(), s.db.store
 	city := dispatch.City{ID: demoCity, Name: town.Name, Zone: town.Zone, Demo: true, Phone: "05", ReturnHours: 72,
@@ -67,6 +67,9 @@ func (s *service) foundDemo(ctx context.Context, log *slog.Logger) error {
 		}
 	}
 	if err := founder.signIn(ctx, s.guard); err != nil {
+		return err
+	}
+	if err := founder.plan(ctx); err != nil {
 		return err
 	}
 	s.demo = true

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,10 @@ import (
 )
 
 // doctorCommand says what is wrong with an installation, in words.
-type doctorCommand struct{ databaseFlags }
+type doctorCommand struct {
+	databaseFlags
+	Notices noticeFlags `embed:""`
+}
 
 func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	db, err := c.join(ctx, toolLog(std))
@@ -32,17 +36,30 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	x.tell(skew.Abs() < time.Minute, "this machine's clock differs from the database's by %s (the database's counts)", skew)
 	lapsed := norms.StandardBook().Lapsed(now)
 	x.tell(len(lapsed) == 0, "%s without a new edition", quantity(len(lapsed), "norm has ended", "norms have ended"))
+	x.calendar(norms.StandardCalendar(), now)
+	x.channels(c.Notices)
 	cities, err := db.store.Cities(ctx)
 	if err != nil {
 		return err
 	}
 	x.tell(len(cities) > 0, "%s", quantity(len(cities), "city", "cities"))
+	desk, err := deskOf(ctx, std, db.store, func() time.Time { return now })
+	if err != nil {
+		return err
+	}
 	for _, city := range cities {
 		health, err := db.store.Health(ctx, city.ID)
 		if err != nil {
 			return err
 		}
-		x.city(city.ID, health)
+		planned, err := plannedRoles(ctx, db.store, city.ID, now)
+		if err != nil {
+			return err
+		}
+		x.city(city.ID, health, planned)
+		if err := x.duty(ctx, desk, city.ID); err != nil {
+			return err
+		}
 	}
 	if x.ailing > 0 {
 		return errors.New(quantity(x.ailing, "thing is wrong", "things are wrong"))
@@ -65,21 +82,75 @@ func (x *examination) tell(fine bool, format string, args ...any) {
 	fmt.Fprintf(x.out, word+" "+format+"\n", args...)
 }
 
-func (x *examination) city(id string, health postgres.Health) {
+// calendar warns, and no more, of working days that cannot be counted: a decree may be late, and the service works without.
+func (x *examination) calendar(calendar *norms.Calendar, now time.Time) {
+	for _, year := range slices.Compact([]int{now.Year(), now.AddDate(0, 1, 0).Year()}) {
+		if calendar.Loaded(year) {
+			x.tell(true, "the production calendar of %d is loaded", year)
+		} else {
+			fmt.Fprintf(x.out, "note  the production calendar of %d is not loaded: terms in working days that end in it cannot start\n", year)
+		}
+	}
+}
+
+func (x *examination) city(id string, health postgres.Health, planned map[dispatch.Role]bool) {
 	x.tell(health.Houses > 0, "%s: %s, %d without a point", id, quantity(health.Houses, "house", "houses"), health.Unplaced)
 	x.tell(health.Crews > 0, "%s: %s, %d of them without a telephone", id, quantity(health.Crews, "crew", "crews"), health.Mute)
 	x.tell(health.Dispatchers > 0, "%s: %s that can dispatch", id, quantity(health.Dispatchers, "account", "accounts"))
-	if empty := emptyChairs(health); len(empty) > 0 {
+	if empty := emptyChairs(health, planned); len(empty) > 0 {
 		x.tell(false, "%s: escalations find nobody as %s: dispatch05 user add --city %s --role ROLE LOGIN", id, strings.Join(empty, ", "), id)
 	} else {
 		x.tell(true, "%s: every level of the escalation ladder is held", id)
 	}
 }
 
-// emptyChairs are the levels of the escalation ladder that no account holds.
-func emptyChairs(health postgres.Health) (empty []string) {
+// dutyDays is how far ahead the plan of duty is looked through, and dutyLines how many flaws are told one by one.
+const (
+	dutyDays  = 7
+	dutyLines = 20
+)
+
+// duty tells what is wrong with the plan of the next days.
+func (x *examination) duty(ctx context.Context, desk *dispatch.Desk, city string) error {
+	posts, err := desk.Posts(ctx, consoleActor(city))
+	if err != nil {
+		return err
+	}
+	found, err := desk.RosterFindings(ctx, consoleActor(city), dutyDays)
+	if err != nil {
+		return err
+	}
+	x.tell(len(found) == 0, "%s: %s, %s in the plan of the next %d days", city, quantity(len(posts), "post", "posts"), quantity(len(found), "flaw", "flaws"), dutyDays)
+	for _, f := range found[:min(len(found), dutyLines)] {
+		fmt.Fprintf(x.out, "      %s\n", f.TextEn)
+	}
+	if more := len(found) - dutyLines; more > 0 {
+		fmt.Fprintf(x.out, "      and %d more\n", more)
+	}
+	return nil
+}
+
+// plannedRoles are those that the posts with a rotation hold; of foremen the city's own service's only.
+func plannedRoles(ctx context.Context, store *postgres.Store, city string, now time.Time) (map[dispatch.Role]bool, error) {
+	own, err := store.OwnService(ctx, city)
+	if err != nil {
+		return nil, err
+	}
+	duty, err := store.Duty(ctx, city, now)
+	roles := map[dispatch.Role]bool{}
+	for _, p := range duty.Roster.Posts {
+		if role := dispatch.Role(p.Role); p.Living(now) && p.Planned() && (role != dispatch.Foreman || p.Organisation == own.ID) {
+			roles[role] = true
+		}
+	}
+	return roles, err
+}
+
+// emptyChairs are the levels of the escalation ladder that neither an account nor a rotation holds; whether somebody
+// is on duty in each watch the plan tells.
+func emptyChairs(health postgres.Health, planned map[dispatch.Role]bool) (empty []string) {
 	for _, level := range norms.StandardLadder() {
-		if health.Holders[dispatch.Role(level.Role)] > 0 {
+		if role := dispatch.Role(level.Role); health.Holders[role] > 0 || planned[role] {
 			continue
 		}
 		role := level.Role

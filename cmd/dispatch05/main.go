@@ -26,10 +26,12 @@ type commands struct {
 	Migrate  migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
 	City     cityCommand      `cmd:"" help:"Add and list cities."`
 	User     userCommand      `cmd:"" help:"Add, list and disable accounts, change passwords."`
-	Import   importCommand    `cmd:"" help:"Import houses, crews and contracts."`
+	Import   importCommand    `cmd:"" help:"Import houses, crews, people, rotations and contracts."`
 	Resolve  resolveCommand   `cmd:"" help:"Resolve written addresses against a register file, without a database."`
 	OpenAPI  openAPICommand   `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`
+	Who      whoCommand       `cmd:"" help:"Say who answers for a house and a fault at a moment."`
 	Doctor   doctorCommand    `cmd:"" help:"Check the database, the cities and the norms, and say what is wrong."`
+	Notify   notifyCommand    `cmd:"" help:"Try the channels by which people are told."`
 	Training trainCommand     `cmd:"" help:"Run, pause or pace the training mode of a demonstration city."`
 	Report   reportCommand    `cmd:"" help:"Write a report of a period, or the journal of requests, as an XLSX workbook."`
 	Version  kong.VersionFlag `help:"Print the version." short:"v"`

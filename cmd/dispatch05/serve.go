@@ -26,6 +26,7 @@ type serveCommand struct {
 	Origins     []string    `env:"ORIGINS" help:"Further origins whose pages may call, such as https://05.example.ru."`
 	Open311Keys []string    `name:"open311-keys" env:"OPEN311_KEYS" help:"Keys that Open311 clients must show; none: everybody may report."`
 	Intake      intakeFlags `embed:"" prefix:"intake-"`
+	Notices     noticeFlags `embed:""`
 	LogLevel    string      `env:"LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much to log."`
 	LogJSON     bool        `name:"log-json" env:"LOG_JSON" help:"Log as JSON lines."`
 }

@@ -21,6 +21,7 @@ import (
 	"dispatch05/dispatch/jobs"
 	"dispatch05/dispatch/postgres"
 	"dispatch05/dispatch/reports"
+	"dispatch05/dispatch/roster"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/dispatch/web"
 	"dispatch05/realtime"
@@ -36,6 +37,7 @@ type service struct {
 	desk    *dispatch.Desk
 	feed    *feed.Feed
 	hub     *realtime.Hub
+	notices notices
 	guard   *auth.Guard
 	metrics *prometheus.Registry
 	server  *http.Server
@@ -50,7 +52,7 @@ func (c *serveCommand) start(ctx context.Context, ends *closing, log *slog.Logge
 		build func(context.Context, *service, *closing, *slog.Logger) error
 	}{
 		{"database", c.startDatabase}, {"demonstration", c.foundDemo}, {"atlas", c.startAtlas},
-		{"desk", c.startDesk}, {"sockets", c.startSockets}, {"door", c.buildDoor}, {"timetable", c.startTimetable}, {"training", c.startTraining},
+		{"desk", c.startDesk}, {"notices", c.startNotices}, {"sockets", c.startSockets}, {"door", c.buildDoor}, {"timetable", c.startTimetable}, {"training", c.startTraining},
 	} {
 		if err := part.build(ctx, s, ends, log); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
@@ -101,6 +103,7 @@ func (c *serveCommand) startDesk(ctx context.Context, s *service, _ *closing, lo
 	if s.rules, err = rulebook.Open(ctx, s.db.store, log); err != nil {
 		return err
 	}
+	s.db.store.Calendar = func(city string) roster.Calendar { return s.rules.Of(city).Calendar }
 	s.desk = &dispatch.Desk{Store: s.db.store, Rules: s.rules.Of, Amended: s.rules.Refresh,
 		Ways: s.atlas.Ways, Sure: s.atlas.Sure, Now: s.clock.Now, Log: log}
 	s.feed = feed.New(s.desk, s.db.store, log)
@@ -159,9 +162,10 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	if err != nil {
 		return err
 	}
-	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now}, Register: s.atlas.Index, Map: s.atlas.Map,
+	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now},
+		Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
-		Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
+		Receipt: s.notices.receipt, Push: s.notices, Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {
 		return err
 	}
@@ -183,13 +187,17 @@ func (s *service) socket(log *slog.Logger) func(http.ResponseWriter, *http.Reque
 }
 
 func (c *serveCommand) startTimetable(_ context.Context, s *service, ends *closing, log *slog.Logger) error {
-	table, err := jobs.New(log, jobs.Escalate(s.desk, log), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
+	sweep := jobs.Sweep(s.desk, log)
+	table, err := jobs.New(log, jobs.Escalate(sweep), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
 		jobs.Rules(s.rules.Refresh))
 	if err != nil {
 		return err
 	}
 	table.Start()
 	ends.add("timetable", func(context.Context) { table.Stop() })
+	deadlines := &jobs.Deadlines{Nearest: s.db.store.NearestDeadline, Sweep: sweep, Now: s.clock.Now, Log: log}
+	deadlines.Start()
+	ends.add("deadlines", func(context.Context) { deadlines.Stop() })
 	return nil
 }
 

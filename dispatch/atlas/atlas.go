@@ -55,11 +55,19 @@ type Sheet struct {
 	Index    *register.Index
 	Map      *geo.Map
 	Barriers *geo.Barriers
-	spoken   int64 // version of its spoken names
+	comments func() *register.CommentReader // made when the first comment is read
+	spoken   int64                          // version of its spoken names
 }
 
 // blank is the sheet of a city that is not known.
-var blank = &Sheet{Index: register.NewIndex(nil, register.Options{}), Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil)}
+var blank = (&Sheet{Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil)}).with(register.NewIndex(nil, register.Options{}))
+
+// with puts an index on a sheet that is being made.
+func (s *Sheet) with(index *register.Index) *Sheet {
+	s.Index = index
+	s.comments = sync.OnceValue(func() *register.CommentReader { return register.NewCommentReader(index) })
+	return s
+}
 
 // Atlas is the sheets of all cities, kept up to date.
 type Atlas struct {
@@ -104,6 +112,9 @@ func (a *Atlas) Sheet(city string) *Sheet {
 func (a *Atlas) Index(city string) *register.Index { return a.Sheet(city).Index }
 func (a *Atlas) Map(city string) *geo.Map          { return a.Sheet(city).Map }
 func (a *Atlas) Ways(city string) *geo.Barriers    { return a.Sheet(city).Barriers }
+
+// Comments reads dispatchers' comments of a city.
+func (a *Atlas) Comments(city string) *register.CommentReader { return a.Sheet(city).comments() }
 
 // Sure says whether the register knows a house by a text alone.
 func (a *Atlas) Sure(city, text string) bool { return a.Index(city).Knows(text) }
@@ -178,7 +189,7 @@ func (a *Atlas) respoken(ctx context.Context, city dispatch.City, old *Sheet, ve
 		return nil, err
 	}
 	fresh := *old
-	fresh.Index, fresh.spoken = old.Index.With(options), version
+	fresh.with(old.Index.With(options)).spoken = version
 	a.tellUnknown(city, fresh.Index)
 	return &fresh, nil
 }
@@ -207,8 +218,8 @@ func (a *Atlas) read(ctx context.Context, city dispatch.City, version, spoken in
 	if err != nil {
 		return nil, err
 	}
-	sheet := &Sheet{Version: version, spoken: spoken, Index: register.NewIndex(houses, options), Map: geo.NewCityMap(shapesOf(houses, features))}
-	sheet.Barriers = barriersOf(features)
+	sheet := (&Sheet{Version: version, spoken: spoken, Map: geo.NewCityMap(shapesOf(houses, features)), Barriers: barriersOf(features)}).
+		with(register.NewIndex(houses, options))
 	a.tellUnknown(city, sheet.Index)
 	a.log.Info("city read", "city", city.ID, "houses", len(houses), "features", len(features))
 	return sheet, nil

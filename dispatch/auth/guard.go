@@ -140,6 +140,9 @@ func (g *Guard) visitor(ctx context.Context, secret string) (Visitor, error) {
 	if err != nil {
 		return Visitor{}, err
 	}
+	if name := g.sessions.GetString(loaded, seatName); name != "" {
+		account.Name = name
+	}
 	return Visitor{Account: account, Session: nameOf(secret), Expires: g.sessions.Deadline(loaded), City: city}, nil
 }
 

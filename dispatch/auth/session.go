@@ -29,10 +29,17 @@ func Lifetime(role dispatch.Role) time.Duration {
 const (
 	seatCity    = "city"
 	seatAccount = "account"
+	seatDevice  = "device" // a tablet
+	seatName    = "name"   // as whom the journal names the person at it
 )
 
 // open begins a session with a new secret.
 func (g *Guard) open(ctx context.Context, account Account, secure bool) (SignedIn, error) {
+	return g.openAt(ctx, account, 0, secure)
+}
+
+// openAt begins a session at a tablet, or with device 0 anywhere.
+func (g *Guard) openAt(ctx context.Context, account Account, device int64, secure bool) (SignedIn, error) {
 	fresh, err := g.sessions.Load(ctx, "")
 	if err != nil {
 		return SignedIn{}, err
@@ -40,6 +47,10 @@ func (g *Guard) open(ctx context.Context, account Account, secure bool) (SignedI
 	g.sessions.SetDeadline(fresh, g.now().Add(Lifetime(account.Role)))
 	g.sessions.Put(fresh, seatCity, account.City)
 	g.sessions.Put(fresh, seatAccount, account.ID)
+	if device != 0 {
+		g.sessions.Put(fresh, seatDevice, device)
+		g.sessions.Put(fresh, seatName, account.Name)
+	}
 	secret, expires, err := g.sessions.Commit(fresh)
 	if err != nil {
 		return SignedIn{}, err
@@ -107,7 +118,7 @@ func (s sessionStore) CommitCtx(ctx context.Context, secret string, data []byte,
 	if err := json.Unmarshal(data, &sat); err != nil {
 		return err
 	}
-	return s.store.SaveSession(ctx, Session{Name: nameOf(secret), City: sat.City, Account: sat.Account, Data: data, Expires: expires})
+	return s.store.SaveSession(ctx, Session{Name: nameOf(secret), City: sat.City, Account: sat.Account, Device: sat.Device, Data: data, Expires: expires})
 }
 
 func (s sessionStore) DeleteCtx(ctx context.Context, secret string) error {
@@ -119,6 +130,17 @@ type seat struct {
 	Until   time.Time `json:"until"`
 	City    string    `json:"city"`
 	Account int64     `json:"account"`
+	Device  int64     `json:"device,omitempty"`
+	Name    string    `json:"name,omitempty"`
+}
+
+// nameAt is as whom the journal names the holder of a stored session.
+func nameAt(session Session, name string) string {
+	var sat seat
+	if err := json.Unmarshal(session.Data, &sat); err == nil && sat.Name != "" {
+		return sat.Name
+	}
+	return name
 }
 
 // seatCodec is the form of scs sessions in the store: readable, and open to a later field.
@@ -127,11 +149,13 @@ type seatCodec struct{}
 func (seatCodec) Encode(until time.Time, values map[string]any) ([]byte, error) {
 	city, _ := values[seatCity].(string)
 	account, _ := values[seatAccount].(int64)
-	return json.Marshal(seat{until, city, account})
+	device, _ := values[seatDevice].(int64)
+	name, _ := values[seatName].(string)
+	return json.Marshal(seat{until, city, account, device, name})
 }
 
 func (seatCodec) Decode(data []byte) (time.Time, map[string]any, error) {
 	var sat seat
 	err := json.Unmarshal(data, &sat)
-	return sat.Until, map[string]any{seatCity: sat.City, seatAccount: sat.Account}, err
+	return sat.Until, map[string]any{seatCity: sat.City, seatAccount: sat.Account, seatDevice: sat.Device, seatName: sat.Name}, err
 }

@@ -32,6 +32,20 @@ type Store interface {
 	AddFailure(ctx context.Context, subjects []string, now, since time.Time) error
 	ForgetFailures(ctx context.Context, subjects []string) error
 
+	SaveInvitation(ctx context.Context, i Invitation) error
+	// Enrol takes an invitation away and makes the device of it: once only.
+	Enrol(ctx context.Context, code, token, name string, now time.Time) (Device, error)
+	// DeviceByToken also notes that the device was seen.
+	DeviceByToken(ctx context.Context, token string, now time.Time) (Device, error)
+	Devices(ctx context.Context, city string, now time.Time) ([]Device, error)
+	// WipeDevice ends the device's sessions in the same transaction and gives their names.
+	WipeDevice(ctx context.Context, city string, id int64, now time.Time) (ended []string, err error)
+	WipeSeen(ctx context.Context, city string, id int64, now time.Time) error
+	CrewPeople(ctx context.Context, city string, crew int64) ([]Person, error)
+	CrewPerson(ctx context.Context, city string, crew, person int64) (Person, error)
+	SetPIN(ctx context.Context, city string, person int64, hash string) error
+	AddLogOn(ctx context.Context, on LogOn) error
+
 	// SweepSignIns drops sessions and tickets that have expired, and failures older than a day.
 	SweepSignIns(ctx context.Context, now time.Time) error
 }
@@ -59,6 +73,7 @@ type Session struct {
 	Name    string // hash of the secret in the cookie: may be told to other parts of the service
 	City    string
 	Account int64
+	Device  int64 // of a log-on at a tablet; 0: none
 	Data    []byte
 	Expires time.Time
 }

@@ -52,6 +52,7 @@ func (g *Guard) seated(ctx context.Context, ticket Ticket) (Visitor, error) {
 		var account Account
 		account, err = g.store.Account(ctx, session.City, session.Account)
 		if err == nil && !account.Disabled {
+			account.Name = nameAt(session, account.Name)
 			return Visitor{Account: account, Session: session.Name, Expires: session.Expires, City: session.City}, nil
 		}
 	}

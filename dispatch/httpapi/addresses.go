@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -17,6 +18,8 @@ type candidateRow struct {
 	Point      *orb.Point         `json:"point"`
 	Placed     register.Precision `json:"placed"`
 	Confidence float64            `json:"confidence"`
+	Why        string             `json:"why" doc:"What it rests on beside the words, in the reader's language"`
+	WhyCode    register.Why       `json:"why_code" doc:"chosen_before, looks_like (a far guess), nearest_number; empty: the words as written"`
 }
 
 type parsedParts struct {
@@ -102,7 +105,8 @@ func findAddress(index *register.Index, text string, limit int, english bool) ad
 	candidates := found.Candidates
 	switch {
 	case found.Answer == nil:
-		candidates = append(index.Suggest(text, limit), candidates...)
+		taught := taughtOf(candidates)
+		candidates = slices.Concat(candidates[:taught], index.Suggest(text, limit), candidates[taught:])
 	case certain(found):
 		body.Answer = &found.Answer.ID
 	default:
@@ -110,10 +114,19 @@ func findAddress(index *register.Index, text string, limit int, english bool) ad
 	}
 	for _, c := range candidates {
 		if len(body.Candidates) < limit && !body.has(c) {
-			body.Candidates = append(body.Candidates, rowOfCandidate(c))
+			body.Candidates = append(body.Candidates, rowOfCandidate(c, english))
 		}
 	}
 	return body
+}
+
+// taughtOf counts the candidates that people taught: they stand first.
+func taughtOf(candidates []register.Candidate) int {
+	n := slices.IndexFunc(candidates, func(c register.Candidate) bool { return c.Why != register.WhyChosenBefore })
+	if n < 0 {
+		return len(candidates)
+	}
+	return n
 }
 
 func (b addressBody) has(c register.Candidate) bool {
@@ -125,8 +138,11 @@ func (b addressBody) has(c register.Candidate) bool {
 	return false
 }
 
-func rowOfCandidate(c register.Candidate) candidateRow {
-	row := candidateRow{Address: c.Text, Placed: register.PrecisionNone, Confidence: c.Confidence}
+func rowOfCandidate(c register.Candidate, english bool) candidateRow {
+	row := candidateRow{Address: c.Text, Placed: register.PrecisionNone, Confidence: c.Confidence, Why: c.Why.Russian(), WhyCode: c.Why}
+	if english {
+		row.Why = c.Why.English()
+	}
 	if c.House == nil {
 		return row
 	}

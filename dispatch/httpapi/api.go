@@ -62,8 +62,9 @@ func newAPI(config Config) *api {
 	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), intake: newIntake(config.Intake),
 		pictures: make(chan struct{}, picturesAtOnce), reporting: make(chan struct{}, reportsAtOnce), allowed: OriginAllowed(config.Origins)}
 	a.huma = humago.New(a.mux, humaConfig())
-	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.tileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,
-		a.houseRoutes, a.requestRoutes, a.orderRoutes, a.photoRoutes, a.crewRoutes, a.escalationRoutes, a.trainingRoutes, a.organisationRoutes, a.ruleRoutes, a.workReportRoutes,
+	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.commentRoutes, a.tileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,
+		a.houseRoutes, a.requestRoutes, a.orderRoutes, a.photoRoutes, a.crewRoutes, a.escalationRoutes, a.noticeRoutes, a.pushRoutes, a.trainingRoutes, a.organisationRoutes, a.ruleRoutes, a.deviceRoutes,
+		a.workReportRoutes, a.peopleRoutes, a.vehicleRoutes, a.postRoutes, a.dutyRoutes,
 		a.socketRoutes, a.open311Routes, a.healthRoutes} {
 		routes()
 	}

@@ -25,10 +25,15 @@ type Config struct {
 	// Register and Map give a city's house index and drawn map; nil while they are being built.
 	Register func(city string) *register.Index
 	Map      func(city string) *geo.Map
+	// Comments gives a city's reader of dispatchers' comments; nil while it is being built.
+	Comments func(city string) *register.CommentReader
 	// Socket takes over the handshake of a visitor whose ticket was good.
 	Socket func(w http.ResponseWriter, r *http.Request, who auth.Visitor)
 	// Pages answers whatever is not the API's: the screens.
 	Pages http.Handler
+	// Receipt takes what a city's SMS gateway says of a message; nil: no city has one. Push keeps browsers; nil: none.
+	Receipt func(city, secret string, r *http.Request) error
+	Push    Push
 	// Ready says why the service cannot work now; nil means that it can.
 	Ready func(ctx context.Context) error
 	// Away says that an error means a database that does not answer now: the caller is told to come back.

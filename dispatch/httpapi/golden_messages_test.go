@@ -2,12 +2,15 @@ package httpapi
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/feed"
 	"dispatch05/dispatch/norms"
+	"dispatch05/dispatch/roster"
 	"dispatch05/geo/register"
 )
 
@@ -40,8 +43,18 @@ func messages() map[string]any {
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03"}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
 		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
 		"WorkReport": workReport(), "Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
+		"Reading": reading(), "Reading-bare": register.ReadingOf("", register.Comment{Kind: register.CommentNoAddress}),
 		"Registered": registeredBody{Number: "26-1234", Link: "/r/abcdefghijklmnopqrstuvwxyz", Token: "abcdefghijklmnopqrstuvwxyz", RegisteredAt: noon, InformDueAt: &later, OpenHere: 2},
-		"NewReport":  newReport{Said: said(), Website: ""}, "NewRequest": newRequest{Said: said(), Channel: dispatch.Telephone, ReceivedAt: &noon, DamagedAt: &noon, Join: &main_},
+		"Person":     person(), "Person-bare": dispatch.PersonRow{ID: 52, Version: 1, Name: "Петров П. П.", OrganisationID: 12, Role: dispatch.Foreman, Channels: []string{}},
+		"Vehicle": dispatch.Vehicle{ID: 8, Version: 2, Name: "ГАЗель 1", Plate: "О005СО55", Organisation: 12, RetiredAt: &later},
+		"Post":    post(), "Post-bare": dispatch.PostRow{ID: 62, Version: 1, Name: "Старший диспетчер", Role: dispatch.Senior, Now: []dispatch.OnDutyRow{{Name: "Светлана Старшова", AccountID: &order, Channels: []string{}}},
+			Rotations: []dispatch.RotationRow{}, Overrides: []dispatch.OverrideRow{}},
+		"PostWatches": dispatch.PostWatches{Post: post(), Watches: []dispatch.WatchRow{{PersonID: 51, Name: "Иванов И. И.", From: noon, To: later, StandIn: true}}, Findings: []dispatch.FindingRow{finding()}},
+		"Finding":     finding(), "HandOverNote": dispatch.HandOverNote{ID: 4, At: noon, Author: "Иванов И. И.", Text: "ул. Мира, 10: стояк перекрыт до утра"},
+		"RosterLine": dispatch.RosterLine{ID: 9, At: noon, Account: 7, Actor: "Светлана Старшова", Role: dispatch.Senior, Kind: "override", Ref: 61, Why: "болен", Detail: map[string]any{"post": "АВР-1"}},
+		"Notice":     notice(), "Notice-bare": dispatch.NoticeRow{ID: 32, Kind: dispatch.OrderNotice, At: noon, To: "АВР-1", Text: "Наряд по заявке 26-1234: ул. Мира, 10. Откройте планшет.", State: dispatch.NoticeWaiting, Attempts: []dispatch.AttemptRow{}},
+		"Answers": answers(), "Answers-bare": bareAnswers(),
+		"NewReport": newReport{Said: said(), Website: ""}, "NewRequest": newRequest{Said: said(), Channel: dispatch.Telephone, ReceivedAt: &noon, DamagedAt: &noon, Join: &main_},
 	}
 }
 
@@ -51,7 +64,7 @@ func service() dispatch.Service {
 
 func clock() dispatch.ClockRow {
 	return dispatch.ClockRow{ID: 501, Kind: norms.Localise, Round: 1, Clause: "ПП 416, п. 13", Edition: "2023-09-01", Verified: true,
-		StartedAt: noon, DueAt: later, MetAt: &later, Void: true, Level: 2}
+		StartedAt: noon, DueAt: later, MetAt: &later, Void: true, OrderID: &order, PausedAt: &noon, Level: 2}
 }
 
 func orderRow() dispatch.OrderRow {
@@ -104,7 +117,7 @@ func bareCrewRow() dispatch.CrewRow {
 func escalation() dispatch.EscalationRow {
 	by := "Светлана Старшова"
 	return dispatch.EscalationRow{ID: 31, RequestID: 1234, ClockID: 501, Number: "26-1234", Address: "ул. Мира, 10", ClockKind: norms.Localise, Clause: "ПП 416, п. 13",
-		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later}
+		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later, Lapsed: 1}
 }
 
 func bareEscalation() dispatch.EscalationRow {
@@ -171,7 +184,8 @@ func classifier() classifierBody {
 
 func addresses() addressBody {
 	return addressBody{Answer: &house, Confidence: 0.97, Parsed: parsedParts{Entrance: "2", Floor: "3", Flat: "47"},
-		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionRegister, Confidence: 0.97}}}
+		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionRegister, Confidence: 0.97,
+			Why: "так выбирали раньше", WhyCode: register.WhyChosenBefore}}}
 }
 
 func street() addressBody {
@@ -179,7 +193,68 @@ func street() addressBody {
 		Candidates: []candidateRow{{Address: "ул. Мира", Placed: register.PrecisionNone, Confidence: 0.4}}}
 }
 
+func reading() register.Reading {
+	part := func(start int, text string) register.SpanReading {
+		return register.SpanReading{Text: text, Start: start, End: start + utf8.RuneCountInString(text)}
+	}
+	of := func(number string, span register.SpanReading, effect register.Effect, confidence float64) register.HouseReading {
+		return register.HouseReading{HouseID: house, IDs: []string{"9f4fe054"}, Address: "ул. Мира, " + number, Street: "ул. Мира", Number: number, Point: &point,
+			Effect: effect, Confidence: confidence, Span: span}
+	}
+	bare := register.HouseReading{IDs: []string{"9f4fe055"}, Address: "ул. Мира, 12", Street: "ул. Мира", Number: "12", Confidence: 0.6, Span: part(38, "12")}
+	return register.Reading{Kind: register.CommentOutage, ReadAs: "Мира 8 порыв д=100 замена без ХВС Мира 10, 12, 14, Садовая, от Лесной, школа 5",
+		Utilities: []register.UtilityReading{{Name: "ХВС", Effect: register.EffectCut}}, DiametersMM: []int{100}, Cause: "порыв", Works: "замена",
+		Site: []register.HouseReading{of("8", part(5, "8"), "", 1)}, Houses: []register.HouseReading{of("10", part(39, "10"), register.EffectCut, 0.97), bare},
+		Areas:        []register.AreaReading{{Name: "ул. Садовая", Houses: 40, Span: part(51, "Садовая")}, {Name: "ул. Лесная", Houses: 7, Limit: true, Span: part(63, "Лесной")}},
+		Institutions: []register.SpanReading{part(71, "школа 5")},
+		Unresolved:   []register.MissedReading{{Span: part(47, "14"), Street: "ул. Мира", Reason: register.ReasonNoSuchHouse}, {Span: part(0, "Мира"), Reason: register.ReasonUnknownStreet}}}
+}
+
 func said() Said {
 	return Said{Place: Place{HouseID: &house, AddressText: "мира 10", Point: &point, Entrance: "2", Floor: "3", Flat: "47"}, Problem: "flood-from-above",
 		Text: "хлещет из стены", Phone: "+7 917 000-11-22", CallerName: "Иванова"}
+}
+
+func notice() dispatch.NoticeRow {
+	return dispatch.NoticeRow{ID: 31, Kind: dispatch.DoneNotice, At: noon, To: "Заявитель", Text: "По заявке 26-1234 (ул. Мира, 10) работы выполнены.", State: dispatch.NoticeSent, EndedAt: &later, MayAck: true,
+		Attempts: []dispatch.AttemptRow{{Means: dispatch.BySMS, State: dispatch.AttemptFailed, At: noon, Towards: "+7…01", WhyRu: "не доставлено", WhyEn: "not delivered"}}}
+}
+
+func person() dispatch.PersonRow {
+	return dispatch.PersonRow{ID: 51, Version: 3, Name: "Иванов И. И.", OrganisationID: 12, Role: dispatch.CrewMember, CrewID: &crew, Phone: "+7 000 005-60-01", Email: "ivanov@example.ru",
+		Telegram: "123456789", AccountID: &order, Channels: []string{"telegram", "phone", "email"}, RetiredAt: &later}
+}
+
+func onDuty() dispatch.OnDutyRow {
+	id, at := int64(51), int64(61)
+	return dispatch.OnDutyRow{PersonID: &id, AccountID: &order, Name: "Иванов И. И.", Phone: "+7 000 005-60-01", Channels: []string{"phone"}, PostID: &at, Until: &later}
+}
+
+func post() dispatch.PostRow {
+	area := orb.MultiPolygon{{{{73.3, 54.9}, {73.5, 54.9}, {73.5, 55.1}, {73.3, 54.9}}}}
+	return dispatch.PostRow{ID: 61, Version: 5, Name: "АВР-1", Role: dispatch.CrewMember, OrganisationID: &owner.ID, CrewID: &crew, Territory: geojson.NewGeometry(area), SupervisorID: &order,
+		OnCall: true, Days: roster.WorkingDays, Window: "08:00-20:00", Planned: true, Now: []dispatch.OnDutyRow{onDuty()},
+		Rotations: []dispatch.RotationRow{{Days: roster.WorkingDays, First: "2026-11-01", Last: "2026-12-31", HandOver: "08:00", Hours: 12, Daily: true, Turns: [][]int64{{51, 53}, {52}}}},
+		Overrides: []dispatch.OverrideRow{{ID: 71, From: noon, To: later, PersonID: &house, InsteadID: &crew, Why: "болен", By: "Светлана Старшова", At: noon}}}
+}
+
+func finding() dispatch.FindingRow {
+	id := int64(51)
+	return dispatch.FindingRow{Fault: roster.Unreachable, PostID: 61, Post: "АВР-1", PersonID: &id, Person: "Иванов И. И.", From: noon, To: later,
+		TextRu: "АВР-1, Иванов И. И.: нет ни телефона, ни почты, ни Telegram", TextEn: "АВР-1, Иванов И. И.: no telephone, e-mail or Telegram"}
+}
+
+func answers() dispatch.Answers {
+	return dispatch.Answers{At: noon, HouseID: house, Address: "ул. Мира, 10", Problem: "flood-from-above", ProblemRu: "Топит сверху", ProblemEn: "Flood from above", Skill: norms.Plumbing,
+		Organisation: &owner, Service: service(), Side: norms.Organisation, SideParties: []dispatch.Party{owner},
+		Crews:   []dispatch.CrewDuty{{CrewID: crew, Name: "АВР-1", Phone: "+7 000 005-50-01", Organisation: owner, Posts: []string{"АВР-1"}, People: []dispatch.OnDutyRow{onDuty()}, Instead: []dispatch.OnDutyRow{onDuty()}}},
+		Term:    &dispatch.Term{Kind: norms.Localise, Clause: "ПП 416, п. 13", DueAt: later},
+		Ladder:  []dispatch.LadderStep{{Level: 1, Role: dispatch.Foreman, TitleRu: "Мастер бригады", TitleEn: "Crew's foreman", Organisation: &owner, TellAt: &later, Passed: true, People: []dispatch.OnDutyRow{onDuty()}}},
+		Missing: []dispatch.Because{{Code: "level_empty", Ru: "Мастер бригады: никого", En: "Crew's foreman: nobody"}}}
+}
+
+func bareAnswers() dispatch.Answers {
+	return dispatch.Answers{At: noon, HouseID: house, Address: "ул. Мира, 10", Problem: "flood-from-above", ProblemRu: "Топит сверху", ProblemEn: "Flood from above", Skill: norms.Plumbing,
+		Service: dispatch.Service{ByDefault: true}, Side: norms.City, SideParties: []dispatch.Party{}, Crews: []dispatch.CrewDuty{},
+		Ladder: []dispatch.LadderStep{{Role: dispatch.Foreman, TitleRu: "Мастер бригады", TitleEn: "Crew's foreman", People: []dispatch.OnDutyRow{}}}, Missing: []dispatch.Because{}}
 }

@@ -14,6 +14,7 @@ import (
 // matter is what there is to call about: a request with an order and an overdue clock.
 type matter struct {
 	request, order, escalation, photo int64
+	page                              int64 // the notice of the escalation to the foreman
 	link                              string
 }
 
@@ -40,6 +41,7 @@ func (w *town) escalate(matters ...*matter) {
 	must(w.t, err)
 	for _, m := range matters {
 		must(w.t, w.pool.QueryRow(w.t.Context(), `select min(id) from escalations where request_id = $1 and role = 'foreman' and not passed`, m.request).Scan(&m.escalation))
+		must(w.t, w.pool.QueryRow(w.t.Context(), `select min(id) from notices where escalation_id = $1`, m.escalation).Scan(&m.page))
 	}
 }
 
@@ -53,6 +55,8 @@ type route struct {
 
 func routes(m matter, p *city) []route {
 	const watch, desk = "operator dispatcher senior foreman chief-engineer committee admin", "dispatcher senior"
+	const plan = desk + " foreman admin"
+	post := fmt.Sprintf("/api/v1/posts/%d", p.post)
 	request, order := fmt.Sprintf("/api/v1/requests/%d", m.request), fmt.Sprintf("/api/v1/orders/%d", m.order)
 	return []route{
 		{"GET", "/api/v1/session", nil, watch + " crew foreman2 crew2"},
@@ -67,19 +71,43 @@ func routes(m matter, p *city) []route {
 		{"GET", fmt.Sprintf("/api/v1/houses/%d/open?problem=%s", p.house, leak), nil, watch + " foreman2"},
 		{"GET", fmt.Sprintf("/api/v1/photos/%d", m.photo), nil, watch + " crew"},
 		{"POST", "/api/v1/requests", map[string]any{"problem": leak, "channel": "telephone"}, "operator dispatcher senior"},
+		{"POST", "/api/v1/comments", map[string]any{"text": "без ХВС Лесная 1"}, "operator dispatcher senior"},
 		{"POST", request + "/steps", map[string]any{"to": "accepted", "version": 999}, desk},
 		{"POST", request + "/inform", map[string]any{"planned_at": "2026-11-23T20:00:00Z", "version": 999}, "operator dispatcher senior"},
 		{"POST", request + "/place", map[string]any{"point": []float64{73.4, 55}, "version": 999}, "operator dispatcher senior"},
 		{"POST", request + "/orders", map[string]any{"crew_id": p.crew}, desk},
 		{"POST", order + "/steps", map[string]any{"to": "accepted", "version": 999}, desk + " crew"},
 		{"POST", order + "/photos", nil, desk + " crew"},
-		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew"},
+		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew admin"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
+		{"POST", fmt.Sprintf("/api/v1/notices/%d/ack", m.page), nil, "foreman"},
 		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},
+		{"GET", "/api/v1/devices", nil, desk + " foreman foreman2 admin"},
+		{"POST", "/api/v1/devices/invitations", map[string]any{"crew_id": p.crew}, desk + " foreman admin"},
+		{"POST", "/api/v1/devices/987654/wipe", nil, ""},
+		{"POST", "/api/v1/people/987654/pin", map[string]any{"pin": "4831"}, ""},
 		{"GET", "/api/v1/rules/amendments", nil, watch + " foreman2"},
 		{"GET", "/api/v1/rules/norms", nil, watch + " foreman2"},
+		{"GET", "/api/v1/rules/problems", nil, watch + " foreman2"},
 		{"POST", "/api/v1/rules/amendments", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
 		{"POST", "/api/v1/rules/trial", map[string]any{"subject": "norm", "code": "x", "body": map[string]any{}, "why": "x"}, "admin"},
+		{"GET", request + "/notices", nil, watch},
+		{"GET", "/api/v1/people", nil, watch + " foreman2"},
+		{"GET", "/api/v1/vehicles", nil, watch + " foreman2"},
+		{"GET", "/api/v1/posts", nil, watch + " foreman2"},
+		{"GET", "/api/v1/roster/findings", nil, watch + " foreman2"},
+		{"GET", "/api/v1/roster/log", nil, desk + " admin"},
+		{"GET", fmt.Sprintf("/api/v1/roster/answers?house=%d&problem=%s", p.house, leak), nil, watch + " foreman2"},
+		{"GET", post, nil, "operator dispatcher senior foreman committee admin crew"},
+		{"GET", post + "/watches", nil, "operator dispatcher senior foreman committee admin crew"},
+		{"GET", post + "/notes", nil, "operator dispatcher senior foreman committee admin crew"},
+		{"PUT", post, map[string]any{"name": "Х", "role": "crew", "crew_id": p.crew, "version": 999}, plan},
+		{"PUT", post + "/rotations", map[string]any{"rotations": []any{}, "version": 999, "why": "проба"}, plan},
+		{"POST", post + "/retire", map[string]any{}, plan},
+		{"POST", post + "/overrides", map[string]any{"from": "2026-11-23T20:00:00Z", "to": "2026-11-23T20:00:00Z"}, plan},
+		{"POST", post + "/overrides/1/withdraw", map[string]any{}, plan},
+		{"PUT", fmt.Sprintf("/api/v1/people/%d", p.worker), map[string]any{"name": "Х", "role": "crew", "organisation_id": p.service, "version": 999}, plan},
+		{"PUT", fmt.Sprintf("/api/v1/vehicles/%d", p.vehicle), map[string]any{"name": "Х", "organisation_id": p.service, "version": 999}, plan},
 		{"GET", "/api/v1/cities/" + p.id + "/reports", nil, "dispatcher senior committee admin"},
 		{"GET", "/api/v1/cities/" + p.id + "/reports?scope=city", nil, "senior committee admin"},
 		{"GET", "/api/v1/cities/" + p.id + "/reports?scope=organisation", nil, "senior committee admin foreman chief-engineer foreman2"},

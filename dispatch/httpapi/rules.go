@@ -32,6 +32,7 @@ type normsQuery struct {
 
 func (a *api) ruleRoutes() {
 	staff(a, operation(http.MethodGet, "/rules/norms", "list-norms", "rules", "Norms in force in the city"), a.norms)
+	staff(a, operation(http.MethodGet, "/rules/problems", "list-problems", "rules", "Faults of the city's classifier, whole"), a.faults)
 	staff(a, operation(http.MethodGet, "/rules/amendments", "list-amendments", "rules", "What the city has added to its rules, newest first"), a.amendments)
 	staff(a, operation(http.MethodPost, "/rules/amendments", "amend", "rules", "Add a row to the city's rules, or take one back"), a.amend)
 	staff(a, operation(http.MethodPost, "/rules/trial", "try-amendment", "rules", "What an amendment would have done to the requests of the last days"), a.tryAmendment)
@@ -51,6 +52,21 @@ func (a *api) norms(ctx context.Context, who auth.Visitor, in *normsQuery) (repl
 		at = a.Desk.Now()
 	}
 	return reply[[]norms.Row]{body: a.Desk.Rules(actor.City).Book.At(at.In(zone))}, nil
+}
+
+// fault is norms.Problem under a name that is not that of a refusal.
+type fault norms.Problem
+
+func (a *api) faults(_ context.Context, who auth.Visitor, _ *struct{}) (reply[[]fault], error) {
+	actor, err := watcher(who)
+	if err != nil {
+		return reply[[]fault]{}, err
+	}
+	faults := []fault{}
+	for _, p := range a.Desk.Rules(actor.City).Classifier.Problems() {
+		faults = append(faults, fault(p))
+	}
+	return reply[[]fault]{body: faults}, nil
 }
 
 func (a *api) amendments(ctx context.Context, who auth.Visitor, _ *struct{}) (reply[[]dispatch.AmendmentRow], error) {

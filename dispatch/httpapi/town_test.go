@@ -23,6 +23,7 @@ import (
 	"dispatch05/dispatch/postgres"
 	"dispatch05/dispatch/postgres/postgrestest"
 	"dispatch05/dispatch/reports"
+	"dispatch05/dispatch/roster"
 	"dispatch05/dispatch/rulebook"
 	"dispatch05/geo"
 	"dispatch05/geo/register"
@@ -56,6 +57,7 @@ type city struct {
 	management, service, other int64 // organisations; other has no part in anything
 	house, lone                int64
 	crew, second               int64 // crews of service and of other
+	worker, vehicle, post      int64 // of service and its crew
 }
 
 var hash = sync.OnceValue(func() string { h, _ := auth.HashPassword(password); return h })
@@ -79,15 +81,17 @@ func newTown(t testing.TB, change ...func(*httpapi.Config)) *town {
 }
 
 func (w *town) open(log *slog.Logger, change ...func(*httpapi.Config)) {
-	indexes := map[string]*register.Index{}
+	indexes, readers := map[string]*register.Index{}, map[string]*register.CommentReader{}
 	for _, id := range []string{home, abroad} {
 		houses, err := w.store.Houses(w.t.Context(), id)
 		must(w.t, err)
 		indexes[id] = register.NewIndex(houses, register.Options{})
+		readers[id] = register.NewCommentReader(indexes[id])
 	}
 	drawn := geo.NewCityMap(geo.CityShapes{Houses: []geo.HouseShape{{ID: 1, Number: "1", Point: orb.Point{73.40, 55.00}}}})
 	config := httpapi.Config{Desk: w.desk, Guard: w.guard, Directory: w.store, Reports: &reports.Archive{Source: w.store, Now: w.time}, Ready: w.store.Ready, Log: log,
 		Register: func(id string) *register.Index { return indexes[id] },
+		Comments: func(id string) *register.CommentReader { return readers[id] },
 		Map: func(id string) *geo.Map {
 			if id == home {
 				return drawn
@@ -139,8 +143,22 @@ func (w *town) build(id string) {
 		dispatch.CrewMember: {0, c.crew}, dispatch.Foreman: {c.service}, dispatch.ChiefEngineer: {c.management}} {
 		w.person(id, string(role), role, fence[0], fence[1])
 	}
+	w.plan(id, c)
 	w.person(id, "foreman2", dispatch.Foreman, c.other, 0)
 	w.person(id, "crew2", dispatch.CrewMember, 0, c.second)
+}
+
+// plan gives the crew of the service a worker, a car and a post without a rotation.
+func (w *town) plan(id string, c *city) {
+	w.t.Helper()
+	ctx, system := w.t.Context(), dispatch.Actor{City: id, Name: "тест", Role: dispatch.System}
+	person, err := w.desk.PutPerson(ctx, system, roster.Person{Name: "Работник", Organisation: c.service, Role: "crew", Crew: c.crew, Phone: "+7 000 005-50-01"}, "")
+	must(w.t, err)
+	vehicle, err := w.desk.PutVehicle(ctx, system, dispatch.Vehicle{Name: "ГАЗель", Organisation: c.service}, "")
+	must(w.t, err)
+	post, err := w.desk.PutPost(ctx, dispatch.Actor{City: id, Name: "тест", Role: dispatch.Administrator}, roster.Post{Name: "Бригада 1", Role: "crew", Crew: c.crew}, "")
+	must(w.t, err)
+	c.worker, c.vehicle, c.post = person.ID, vehicle.ID, post.ID
 }
 
 func (w *town) organisation(city, name, kind string) int64 {

@@ -148,7 +148,7 @@ func FuzzReadRows(f *testing.F) {
 		}
 		start := time.Date(2026, 11, 23, 22, 30, 0, 0, time.UTC)
 		for _, row := range rows {
-			if due, err := row.Due(start, time.UTC); err == nil && !due.After(start) {
+			if due, err := row.Due(start, time.UTC, StandardCalendar()); err == nil && !due.After(start) {
 				t.Errorf("%+v: due %s is not after its start", row, due)
 			}
 		}

@@ -1,8 +1,6 @@
 package norms
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,64 +9,49 @@ import (
 
 // Classifier is the list of faults that the service knows.
 type Classifier struct {
-	categories []Category
-	problems   []Problem
-	byCode     map[string]int // into problems
-	entries    []entry        // for Suggest, alongside problems
+	lists    Lists
+	problems []Problem
+	byCode   map[string]int // into problems
+	entries  []entry        // for Suggest, alongside problems
+	spoken   spoken         // the words of all entries
 }
 
-// ReadClassifier reads categories.json and, for each category, faults/<code>.json (an array of
-// problems) from the folder. One bad row refuses the whole classifier, every reason told.
+// Lists are what problems refer to by code.
+type Lists struct {
+	Categories []Category
+	Boundaries []Boundary
+	Recipients []Recipient
+}
+
+// ReadClassifier reads categories.json, boundaries.json, recipients.json and, for each category,
+// faults/<code>.json (an array of problems) from the folder. One bad row refuses the whole classifier, every reason told.
 func ReadClassifier(folder fs.FS, book *Book) (*Classifier, error) {
-	var categories []Category
-	if err := readStrictly(folder, "categories.json", &categories); err != nil {
-		return nil, err
+	var lists Lists
+	for name, into := range map[string]any{"categories.json": &lists.Categories, "boundaries.json": &lists.Boundaries, "recipients.json": &lists.Recipients} {
+		if err := readStrictly(folder, name, into); err != nil {
+			return nil, fmt.Errorf("classifier: %w", err)
+		}
 	}
 	var problems []Problem
-	for _, category := range categories {
+	for _, category := range lists.Categories {
 		var faults []Problem
 		if err := readStrictly(folder, "faults/"+category.Code+".json", &faults); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("classifier: %w", err)
 		}
 		for i := range faults {
 			faults[i].Category = category.Code
 		}
 		problems = append(problems, faults...)
 	}
-	return NewClassifier(categories, problems, book)
-}
-
-// readStrictly refuses unknown fields and anything after the value.
-func readStrictly(folder fs.FS, name string, into any) error {
-	text, err := fs.ReadFile(folder, name)
-	if err != nil {
-		return fmt.Errorf("classifier: %w", err)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("classifier: %s: %w", name, err)
-	}
-	if decoder.More() {
-		return fmt.Errorf("classifier: %s: text after the end", name)
-	}
-	return nil
+	return NewClassifier(lists, problems, book)
 }
 
 // NewClassifier makes a classifier of checked rows with codes of their own.
-func NewClassifier(categories []Category, problems []Problem, book *Book) (*Classifier, error) {
-	c := &Classifier{categories: categories, problems: problems, byCode: map[string]int{}}
-	var bad []error
-	for i, category := range categories {
-		if slices.ContainsFunc(categories[:i], func(earlier Category) bool { return earlier.Code == category.Code }) {
-			bad = append(bad, fmt.Errorf("category %q: stands twice", category.Code))
-		}
-		if !category.Title.whole() || category.Icon == "" || category.Colour == "" {
-			bad = append(bad, fmt.Errorf("category %q: lacks a title, icon or colour", category.Code))
-		}
-	}
+func NewClassifier(lists Lists, problems []Problem, book *Book) (*Classifier, error) {
+	c := &Classifier{lists: lists, problems: problems, byCode: map[string]int{}}
+	bad := []error{lists.Check()}
 	for i, problem := range problems {
-		bad = append(bad, problem.Check(book, categories))
+		bad = append(bad, problem.Check(book, lists))
 		if _, twice := c.byCode[problem.Code]; twice {
 			bad = append(bad, fmt.Errorf("problem %q: stands twice", problem.Code))
 		}
@@ -78,19 +61,24 @@ func NewClassifier(categories []Category, problems []Problem, book *Book) (*Clas
 	if err := errors.Join(bad...); err != nil {
 		return nil, err
 	}
+	c.spoken = newSpoken(c.entries)
 	return c, nil
 }
 
-// With is a new classifier in which the problem stands in the place of the one of its code, or last in its
-// category where it is new; checked against the book as the shipped ones are.
-func (c *Classifier) With(problem Problem, book *Book) (*Classifier, error) {
-	problems := c.Problems()
-	if i, known := c.byCode[problem.Code]; known {
-		problems[i] = problem
-	} else {
-		problems = append(problems, problem)
+// With is a new classifier in which the given problems stand in place of those of the same code, or beside the others.
+func (c *Classifier) With(problems []Problem, book *Book) (*Classifier, error) {
+	grown := c.Problems()
+	for i, problem := range problems {
+		if slices.ContainsFunc(problems[:i], func(earlier Problem) bool { return earlier.Code == problem.Code }) {
+			return nil, fmt.Errorf("problem %q: stands twice", problem.Code)
+		}
+		if at, known := c.byCode[problem.Code]; known {
+			grown[at] = problem
+		} else {
+			grown = append(grown, problem)
+		}
 	}
-	return NewClassifier(c.Categories(), problems, book)
+	return NewClassifier(c.lists, grown, book)
 }
 
 // Problem is the fault of that code.
@@ -106,13 +94,32 @@ func (c *Classifier) Problem(code string) (Problem, bool) {
 func (c *Classifier) Problems() []Problem { return slices.Clone(c.problems) }
 
 // Categories are in the order in which screens show them; the slice is the caller's own.
-func (c *Classifier) Categories() []Category { return slices.Clone(c.categories) }
+func (c *Classifier) Categories() []Category { return slices.Clone(c.lists.Categories) }
 
 // Category is the category of that code.
 func (c *Classifier) Category(code string) (Category, bool) {
-	i := slices.IndexFunc(c.categories, func(category Category) bool { return category.Code == code })
-	if i < 0 {
-		return Category{}, false
+	return find(c.lists.Categories, func(category Category) bool { return category.Code == code })
+}
+
+// Boundary is the balance boundary of that code.
+func (c *Classifier) Boundary(code string) (Boundary, bool) {
+	return find(c.lists.Boundaries, func(boundary Boundary) bool { return boundary.Code == code })
+}
+
+// Recipient is the service of that code, to which a problem is handed over.
+func (c *Classifier) Recipient(code string) (Recipient, bool) {
+	return find(c.lists.Recipients, func(recipient Recipient) bool { return recipient.Code == code })
+}
+
+// Lists are a copy of what the problems refer to.
+func (c *Classifier) Lists() Lists {
+	return Lists{slices.Clone(c.lists.Categories), slices.Clone(c.lists.Boundaries), slices.Clone(c.lists.Recipients)}
+}
+
+func find[T any](list []T, wanted func(T) bool) (T, bool) {
+	if i := slices.IndexFunc(list, wanted); i >= 0 {
+		return list[i], true
 	}
-	return c.categories[i], true
+	var none T
+	return none, false
 }

@@ -1,6 +1,7 @@
 package norms
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -25,6 +26,7 @@ type Facts struct {
 	Problem     Problem        // the row of the classifier
 	Conditions  []Condition    // what is known of the house and the season; empty: the plain rows
 	Zone        *time.Location // the city's; nil is UTC
+	Calendar    *Calendar      // counts working days; nil: rows of them do not start
 }
 
 // Clock is one legal term that runs. It copies the norm's edition, so that a later edition never moves it.
@@ -43,14 +45,19 @@ type Clock struct {
 // force on the day of registration in the city: the duty begins there, however old the damage.
 // Answer and inform start by channel, all others by the problem. A moment that lies after
 // registration (a caller's slip) counts as registration.
-func Start(book *Book, facts Facts) []Clock {
+//
+// The error tells of the terms that could not start because the production calendar of their year is not
+// loaded; the clocks given beside it run all the same.
+func Start(book *Book, facts Facts) ([]Clock, error) {
 	facts = facts.settled()
 	var clocks []Clock
+	var lost []error
 	for _, row := range facts.choose(book.At(facts.Registered)) {
 		started := facts.moment(row.Start)
-		due, err := row.Due(started, facts.Zone)
+		due, err := row.Due(started, facts.Zone, facts.Calendar)
 		if err != nil {
-			continue // never for a row of the classifier: its loader refuses those without a deadline
+			lost = append(lost, err)
+			continue
 		}
 		clocks = append(clocks, Clock{
 			Kind: row.Kind, Norm: row.Code, Act: row.Act, Clause: row.Clause, Edition: row.Edition,
@@ -58,7 +65,7 @@ func Start(book *Book, facts Facts) []Clock {
 		})
 	}
 	slices.SortStableFunc(clocks, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) })
-	return clocks
+	return clocks, errors.Join(lost...)
 }
 
 func (f Facts) settled() Facts {

@@ -27,6 +27,17 @@ func told(clocks []Clock, location *time.Location) []string {
 	return lines
 }
 
+// start gives the clocks of facts, all of which must have a deadline.
+func start(t testing.TB, facts Facts) []Clock {
+	t.Helper()
+	facts.Calendar = StandardCalendar()
+	clocks, err := Start(StandardBook(), facts)
+	if err != nil {
+		t.Error(err)
+	}
+	return clocks
+}
+
 func TestStart(t *testing.T) {
 	ulyanovsk := zone(t, "Europe/Ulyanovsk")
 	at := func(text string) time.Time { return wall(t, "2026-11-"+text, ulyanovsk).UTC() }
@@ -93,7 +104,7 @@ func TestStart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.facts.Zone = ulyanovsk
-			if got := told(Start(StandardBook(), c.facts), ulyanovsk); !slices.Equal(got, c.want) {
+			if got := told(start(t, c.facts), ulyanovsk); !slices.Equal(got, c.want) {
 				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(c.want, "\n  "))
 			}
 		})
@@ -102,7 +113,7 @@ func TestStart(t *testing.T) {
 
 func TestEliminateKeepsWallTimeOverAClockChange(t *testing.T) {
 	berlin := zone(t, "Europe/Berlin")
-	clocks := Start(StandardBook(), Facts{Registered: wall(t, "2026-10-24 14:00", berlin), Channel: System,
+	clocks := start(t, Facts{Registered: wall(t, "2026-10-24 14:00", berlin), Channel: System,
 		Problem: problem(t, "cold-pipe-leak"), Zone: berlin})
 	want := []string{"localise 416-13-localise 24T14:00 24T14:30", "eliminate 416-13-eliminate 24T14:00 27T14:00"}
 	if got := told(clocks, berlin); !slices.Equal(got, want) {
@@ -115,7 +126,7 @@ func TestAClockKeepsTheEditionOfItsRegistration(t *testing.T) {
 	for registered, edition := range map[string]string{"2026-08-31 23:50": "27.03.2018", "2026-09-01 00:10": "20.06.2026"} {
 		facts := Facts{Registered: wall(t, registered, ulyanovsk).UTC(), Damaged: wall(t, "2026-08-31 12:00", ulyanovsk),
 			Channel: Telephone, Problem: problem(t, "cold-pipe-leak"), Zone: ulyanovsk}
-		for _, clock := range Start(StandardBook(), facts) {
+		for _, clock := range start(t, facts) {
 			if clock.Edition != edition || clock.Act != "ПП 416" || clock.Clause != "п. 13" || clock.Status != Verified {
 				t.Errorf("registered %s: %+v", registered, clock)
 			}
@@ -125,9 +136,9 @@ func TestAClockKeepsTheEditionOfItsRegistration(t *testing.T) {
 
 func TestAWrongConditionChangesNothing(t *testing.T) {
 	facts := Facts{Registered: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC), Channel: System, Problem: problem(t, "heating-none")}
-	plain := Start(StandardBook(), facts)
+	plain := start(t, facts)
 	facts.Conditions = []Condition{OneSource, "full_moon"}
-	if got := Start(StandardBook(), facts); !slices.Equal(got, plain) {
+	if got := start(t, facts); !slices.Equal(got, plain) {
 		t.Errorf("%v, want %v", got, plain)
 	}
 }
@@ -137,7 +148,7 @@ func TestEveryProblemStartsItsClocks(t *testing.T) {
 	for _, p := range StandardClassifier().Problems() {
 		for hour := range 24 {
 			facts := Facts{Registered: time.Date(2026, 11, 23, hour, 0, 0, 0, omsk), Channel: Telephone, Problem: p, Zone: omsk}
-			clocks := Start(StandardBook(), facts)
+			clocks := start(t, facts)
 			plain := slices.DeleteFunc(slices.Clone(p.Norms), func(code string) bool {
 				row, _ := StandardBook().Lookup(code, facts.Registered)
 				return row.Condition != ""

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// ErrNoDeadline is returned for a norm whose end cannot be computed: it says
-// "immediately", or it counts working days and no production calendar is loaded.
+// ErrNoDeadline is returned for a norm whose end cannot be computed: its unit is no length of time,
+// or it counts working days of a year whose production calendar is not loaded (ErrYearNotLoaded too).
 var ErrNoDeadline = errors.New("the norm has no computable deadline")
 
 // Due is the UTC moment at which the term that began at start ends, in a city of the given zone.
@@ -18,7 +18,9 @@ var ErrNoDeadline = errors.New("the norm has no computable deadline")
 // also over a clock change; a wall time that the change skips moves as time.Date does.
 // With a window only the minutes inside it count, each day afresh in the city's zone:
 // 2 hours within 08:00-23:00 begun at 22:30 take 30 minutes tonight and end at 09:30.
-func (r Row) Due(start time.Time, zone *time.Location) (time.Time, error) {
+// Working days are counted from the day after start, by the calendar, to the end of the last one in the zone;
+// only they need a calendar, nil will do for the others.
+func (r Row) Due(start time.Time, zone *time.Location, calendar *Calendar) (time.Time, error) {
 	local := start.In(zone)
 	switch r.Unit {
 	case Minutes:
@@ -27,6 +29,12 @@ func (r Row) Due(start time.Time, zone *time.Location) (time.Time, error) {
 		return r.Window.after(local, time.Duration(r.Amount)*time.Hour).UTC(), nil
 	case Days:
 		return local.AddDate(0, 0, r.Amount).UTC(), nil
+	case WorkingDays:
+		due, err := calendar.after(local, r.Amount)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("norm %s: %w: %w", r.Code, ErrNoDeadline, err)
+		}
+		return due.UTC(), nil
 	case NextMonths:
 		return local.AddDate(0, r.Amount, 0).UTC(), nil
 	case CalendarYear:

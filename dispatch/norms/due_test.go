@@ -71,7 +71,7 @@ func TestDue(t *testing.T) {
 			location := zone(t, c.zone)
 			row := Row{Code: "x", Amount: c.amount, Unit: c.unit, Window: window(t, c.window)}
 			for _, start := range []time.Time{wall(t, c.start, location), wall(t, c.start, location).UTC()} {
-				due, err := row.Due(start, location)
+				due, err := row.Due(start, location, nil)
 				if want := wall(t, c.due, location); err != nil || !due.Equal(want) || due.Location() != time.UTC {
 					t.Errorf("from %s: due %s, %v; want %s", start, due.In(location), err, want)
 				}
@@ -82,15 +82,15 @@ func TestDue(t *testing.T) {
 
 func TestDueInAWallTimeThatTheClockChangeSkips(t *testing.T) {
 	berlin := zone(t, "Europe/Berlin")
-	due, err := Row{Amount: 3, Unit: Days}.Due(wall(t, "2026-03-26 02:30", berlin), berlin)
+	due, err := Row{Amount: 3, Unit: Days}.Due(wall(t, "2026-03-26 02:30", berlin), berlin, nil)
 	if err != nil || due.Before(wall(t, "2026-03-29 01:30", berlin)) || due.After(wall(t, "2026-03-29 03:30", berlin)) {
 		t.Errorf("due %s, %v", due.In(berlin), err)
 	}
 }
 
 func TestDueTellsWhenThereIsNoDeadline(t *testing.T) {
-	for _, unit := range []Unit{Immediately, WorkingDays} {
-		if due, err := (Row{Amount: 10, Unit: unit}).Due(time.Now(), time.UTC); !errors.Is(err, ErrNoDeadline) {
+	for _, unit := range []Unit{Immediately, RoundTheClock, Agreed, People, WorkingDays} {
+		if due, err := (Row{Amount: 10, Unit: unit}).Due(time.Now(), time.UTC, nil); !errors.Is(err, ErrNoDeadline) {
 			t.Errorf("%s: %s, %v", unit, due, err)
 		}
 	}

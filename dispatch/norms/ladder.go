@@ -1,43 +1,144 @@
 package norms
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
-// Level is one step of an escalation: whom to tell, how long after the deadline.
-type Level struct {
-	Number int
-	Role   string        // "foreman", "senior", "chief_engineer", "committee"
-	Title  Text          // the role as people call it
-	After  time.Duration // since the missed deadline
+// Ladder is a policy of escalation: for whose clocks it is, and whom to tell when. An empty list, or organisation 0, is any.
+type Ladder struct {
+	Code         string   `json:"code"`
+	Title        Text     `json:"title"`
+	Organisation int64    `json:"organisation,omitempty"` // that answers for the house; 0: any
+	Severities   []int    `json:"severities,omitempty"`
+	Categories   []string `json:"categories,omitempty"`
+	Problems     []string `json:"problems,omitempty"`
+	AckMinutes   int      `json:"ackMinutes"` // so long an acknowledgement without a deed holds the ladder
+	Levels       []Level  `json:"levels"`
 }
 
-// ReadLadder reads a JSON array of levels, lowest first; each stands later than the one before it.
-func ReadLadder(text io.Reader) ([]Level, error) {
-	var written []struct {
-		Role         string `json:"role"`
-		Title        Text   `json:"title"`
-		AfterMinutes int    `json:"afterMinutes"`
+// Level is one step of an escalation: whom to tell, how long after the deadline.
+type Level struct {
+	Number       int    `json:"-"`     // its place on the ladder, from 0
+	Role         string `json:"role"`  // "foreman", "senior", "chief_engineer", "committee"
+	Title        Text   `json:"title"` // the role as people call it
+	AfterMinutes int    `json:"afterMinutes"`
+}
+
+// After is the time since the missed deadline.
+func (l Level) After() time.Duration { return time.Duration(l.AfterMinutes) * time.Minute }
+
+// Ladders are the policies of a city. One of them is plain: it binds any organisation and problem. They never change.
+type Ladders struct{ ladders []Ladder }
+
+// ReadLadders reads a JSON array of ladders.
+func ReadLadders(text io.Reader, classifier *Classifier) (Ladders, error) {
+	var ladders []Ladder
+	if err := decodeStrictly(text, &ladders); err != nil {
+		return Ladders{}, fmt.Errorf("ladders: %w", err)
 	}
-	decoder := json.NewDecoder(text)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&written); err != nil {
-		return nil, fmt.Errorf("ladder: %w", err)
-	}
-	var levels []Level
-	for i, step := range written {
-		after := time.Duration(step.AfterMinutes) * time.Minute
-		if step.Role == "" || !step.Title.whole() || after < 0 || (i > 0 && after <= levels[i-1].After) {
-			return nil, fmt.Errorf("ladder: level %d (%q, +%d min) lacks a role or title, or is not later than the one before", i, step.Role, step.AfterMinutes)
+	return Ladders{}.With(ladders, classifier)
+}
+
+// With is the policies with the given ones in place of those of the same code, or beside the others.
+func (l Ladders) With(ladders []Ladder, classifier *Classifier) (Ladders, error) {
+	grown := slices.Clone(l.ladders)
+	var bad []error
+	for i, ladder := range ladders {
+		bad = append(bad, ladder.Check(classifier))
+		same := func(other Ladder) bool { return other.Code == ladder.Code }
+		if slices.ContainsFunc(ladders[:i], same) {
+			bad = append(bad, fmt.Errorf("ladder %q: stands twice", ladder.Code))
 		}
-		levels = append(levels, Level{Number: i, Role: step.Role, Title: step.Title, After: after})
+		grown = append(slices.DeleteFunc(grown, same), ladder.numbered())
 	}
-	if len(levels) == 0 {
-		return nil, errors.New("ladder: no level")
+	if !slices.ContainsFunc(grown, Ladder.plain) {
+		bad = append(bad, errors.New("ladders: none of them binds every organisation and problem"))
 	}
-	return levels, nil
+	if err := errors.Join(bad...); err != nil {
+		return Ladders{}, err
+	}
+	return Ladders{grown}, nil
+}
+
+// For is the ladder that a problem's clocks climb in an organisation's house. The most specific one that binds them
+// wins: one that names the problem, before one that names its category, its severity, the organisation, before the
+// plain one. Ladders that name equally much: first the one that also names the next, last the one entered later.
+func (l Ladders) For(organisation int64, problem Problem) Ladder {
+	var best Ladder
+	for _, ladder := range l.ladders {
+		if ladder.binds(organisation, problem) && (best.Code == "" || cmp.Compare(ladder.weight(), best.weight()) >= 0) {
+			best = ladder
+		}
+	}
+	return best.numbered()
+}
+
+// All are every ladder, in order of entry; the slice is the caller's own.
+func (l Ladders) All() []Ladder { return slices.Clone(l.ladders) }
+
+func (l Ladder) binds(organisation int64, problem Problem) bool {
+	return (l.Organisation == 0 || l.Organisation == organisation) &&
+		(len(l.Severities) == 0 || slices.Contains(l.Severities, problem.Severity)) &&
+		(len(l.Categories) == 0 || slices.Contains(l.Categories, problem.Category)) &&
+		(len(l.Problems) == 0 || slices.Contains(l.Problems, problem.Code))
+}
+
+// weight orders ladders by what they name: each outweighs all the lesser ones together.
+func (l Ladder) weight() int {
+	weight := 0
+	for i, named := range []bool{l.Organisation != 0, len(l.Severities) > 0, len(l.Categories) > 0, len(l.Problems) > 0} {
+		if named {
+			weight |= 1 << i
+		}
+	}
+	return weight
+}
+
+func (l Ladder) plain() bool { return l.weight() == 0 }
+
+// numbered is the ladder with levels of its own, numbered from 0.
+func (l Ladder) numbered() Ladder {
+	l.Levels = slices.Clone(l.Levels)
+	for i := range l.Levels {
+		l.Levels[i].Number = i
+	}
+	return l
+}
+
+// maxAckMinutes keeps an acknowledgement from silencing a ladder for longer than a shift.
+const maxAckMinutes = 12 * 60
+
+// Check returns every reason why the ladder cannot be used with the classifier, joined; nil if none.
+func (l Ladder) Check(classifier *Classifier) error {
+	var bad []error
+	refuse := func(wrong bool, format string, args ...any) {
+		if wrong {
+			bad = append(bad, fmt.Errorf("ladder %q: "+format, append([]any{l.Code}, args...)...))
+		}
+	}
+	refuse(!codeForm.MatchString(l.Code), "code is not latin words joined by hyphens")
+	refuse(!l.Title.whole(), "title lacks Russian or English")
+	refuse(l.Organisation < 0, "organisation %d is none", l.Organisation)
+	refuse(l.AckMinutes < 1 || l.AckMinutes > maxAckMinutes, "an acknowledgement of %d minutes is not within 1..%d", l.AckMinutes, maxAckMinutes)
+	refuse(!within(l.Severities, []int{1, 2, 3, 4}), "severities %v are not within 1..4", l.Severities)
+	for _, code := range l.Categories {
+		_, known := classifier.Category(code)
+		refuse(!known, "category %q is unknown", code)
+	}
+	for _, code := range l.Problems {
+		_, known := classifier.Problem(code)
+		refuse(!known, "problem %q is unknown", code)
+	}
+	refuse(len(l.Levels) == 0, "has no level")
+	for i, level := range l.Levels {
+		refuse(level.Role == "" || !level.Title.whole(), "level %d lacks a role or a title", i)
+		refuse(level.AfterMinutes < 0 || i > 0 && level.AfterMinutes <= l.Levels[i-1].AfterMinutes,
+			"level %d (%q, +%d min) is not later than the one before", i, level.Role, level.AfterMinutes)
+	}
+	return errors.Join(bad...)
 }

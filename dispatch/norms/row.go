@@ -24,9 +24,11 @@ const (
 	Reply     Kind = "reply"     // an appeal or a demand for papers is answered
 	Notify    Kind = "notify"    // another emergency service is told
 	Keep      Kind = "keep"      // records are kept
+	Announce  Kind = "announce"  // the consumer is told of a cause, a number, another time
+	Duty      Kind = "duty"      // what is owed all the time, or so often: shown to people, never a clock
 )
 
-var kinds = []Kind{Answer, Inform, Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep}
+var kinds = []Kind{Answer, Inform, Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep, Announce, Duty}
 
 // Event is the moment from which a term runs.
 type Event string
@@ -42,25 +44,32 @@ const (
 	Yearly       Event = "yearly"       // once a year: no single clock
 	Detection    Event = "detection"    // detected or requested; for a request, its registration
 	Signal       Event = "signal"       // word came that another service is needed
-	Appeal       Event = "appeal"       // an appeal or a demand for papers was received
+	Appeal       Event = "appeal"       // an appeal or a demand for papers was received; for a request, its registration
+	Always       Event = "always"       // no moment begins it: no single clock
 )
 
-var events = []Event{Ring, MissedCall, Arrival, Registration, Damage, Interruption, Month, Yearly, Detection, Signal, Appeal}
+var events = []Event{Ring, MissedCall, Arrival, Registration, Damage, Interruption, Month, Yearly, Detection, Signal, Appeal, Always}
 
 // Unit is what Amount counts.
 type Unit string
 
 const (
-	Immediately  Unit = "immediately"  // no number: shown to people, never a clock
-	Minutes      Unit = "minutes"      // elapsed
-	Hours        Unit = "hours"        // elapsed
-	Days         Unit = "days"         // сутки: the same wall time, that many calendar days later
-	WorkingDays  Unit = "working_days" // by the production calendar, to the end of the last day
-	NextMonths   Unit = "months"       // calendar months
-	CalendarYear Unit = "years"        // calendar years
+	Immediately   Unit = "immediately"     // no number: shown to people, never a clock
+	Minutes       Unit = "minutes"         // elapsed
+	Hours         Unit = "hours"           // elapsed
+	Days          Unit = "days"            // сутки: the same wall time, that many calendar days later
+	WorkingDays   Unit = "working_days"    // by the production calendar, to the end of the last day
+	NextMonths    Unit = "months"          // calendar months
+	CalendarYear  Unit = "years"           // calendar years
+	RoundTheClock Unit = "round_the_clock" // no number: never a clock
+	Agreed        Unit = "agreed"          // no number: the term is agreed with the applicant
+	People        Unit = "people"          // no time: how many must take part
 )
 
-var units = []Unit{Immediately, Minutes, Hours, Days, WorkingDays, NextMonths, CalendarYear}
+var units = []Unit{Immediately, Minutes, Hours, Days, WorkingDays, NextMonths, CalendarYear, RoundTheClock, Agreed, People}
+
+// numberless units have no amount.
+var numberless = []Unit{Immediately, RoundTheClock, Agreed}
 
 // Status says how far the number can be trusted.
 type Status string
@@ -127,8 +136,9 @@ func (r Row) Check() error {
 	refuse(!slices.Contains(events, r.Start), "start event %q is unknown", r.Start)
 	refuse(!slices.Contains(conditions, r.Condition), "condition %q is unknown", r.Condition)
 	refuse(!slices.Contains(units, r.Unit), "unit %q is unknown", r.Unit)
-	refuse(r.Unit == Immediately && r.Amount != 0, "immediately has no amount")
-	refuse(r.Unit != Immediately && (r.Amount < 1 || r.Amount > maxAmount), "amount %d is not within 1..%d", r.Amount, maxAmount)
+	bare := slices.Contains(numberless, r.Unit)
+	refuse(bare && r.Amount != 0, "%s has no amount", r.Unit)
+	refuse(!bare && (r.Amount < 1 || r.Amount > maxAmount), "amount %d is not within 1..%d", r.Amount, maxAmount)
 	refuse(!r.Window.empty() && r.Unit != Minutes && r.Unit != Hours, "a window needs minutes or hours")
 	return errors.Join(bad...)
 }
@@ -147,6 +157,15 @@ type Date string
 
 // DateOf is the civil day of t in t's own zone.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// year is 0 where the date is not one.
+func (d Date) year() int {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0
+	}
+	return t.Year()
+}
 
 func (d Date) valid() bool {
 	_, err := time.Parse(time.DateOnly, string(d))

@@ -11,23 +11,24 @@ import (
 )
 
 // Suggest finds faults by what a resident or an operator types, best first, at most limit of
-// them: a word matches in any of its forms, the last one also as a beginning still being typed.
-// Only faults that match as many words as the best one are given. Ties go to the graver fault.
+// them: a word matches in any of its forms, the last one also as a beginning still being typed, and
+// a word that no fault knows as the known ones a slip of the keyboard away. Words that stand together
+// in one phrase count twice. Only faults nearly as good as the best one are given. Ties go to the graver fault.
 func (c *Classifier) Suggest(query string, limit int) []Problem {
-	asked := terms(query)
+	asked := c.spoken.understand(terms(query))
 	type found struct {
 		index int
 		match match
 	}
 	var all []found
-	most := 1
+	best := 0
 	for i, entry := range c.entries {
-		if m := entry.match(asked); m.words >= most {
-			most = m.words
+		if m := entry.match(asked); m.words > 0 {
+			best = max(best, m.weight())
 			all = append(all, found{i, m})
 		}
 	}
-	all = slices.DeleteFunc(all, func(f found) bool { return f.match.words < most })
+	all = slices.DeleteFunc(all, func(f found) bool { return f.match.weight() < best-1 })
 	slices.SortStableFunc(all, func(a, b found) int {
 		return cmp.Or(b.match.compare(a.match), cmp.Compare(c.problems[a.index].Severity, c.problems[b.index].Severity))
 	})
@@ -57,17 +58,19 @@ type match struct {
 	share           float64
 }
 
+func (m match) weight() int { return m.words + m.together }
+
 func (m match) compare(other match) int {
-	return cmp.Or(cmp.Compare(m.words, other.words), cmp.Compare(m.together, other.together), cmp.Compare(m.share, other.share))
+	return cmp.Or(cmp.Compare(m.weight(), other.weight()), cmp.Compare(m.together, other.together), cmp.Compare(m.share, other.share))
 }
 
-func (e entry) match(asked []term) match {
+func (e entry) match(asked []asked) match {
 	var best match
 	anywhere := map[int]bool{}
 	for _, phrase := range e {
 		together := 0
 		for i, word := range asked {
-			if slices.ContainsFunc(phrase, func(t term) bool { return t.fits(word, i == len(asked)-1) }) {
+			if slices.ContainsFunc(phrase, word.means) {
 				together++
 				anywhere[i] = true
 			}
@@ -80,12 +83,8 @@ func (e entry) match(asked []term) match {
 	return best
 }
 
-func (t term) fits(asked term, typing bool) bool {
-	return t.stem == asked.stem || typing && strings.HasPrefix(t.word, asked.word)
-}
-
 // idle words carry no fault; one that is still being typed may yet become another and is kept.
-var idle = []string{"у", "в", "во", "на", "и", "с", "со", "из", "по", "к", "меня", "нас", "the", "a", "in", "of", "my", "is"}
+var idle = []string{"у", "в", "во", "на", "и", "с", "со", "из", "по", "к", "о", "об", "от", "за", "до", "а", "вот", "меня", "нас", "нам", "мне", "я", "мы", "the", "a", "in", "of", "my", "is"}
 
 func terms(text string) []term {
 	text = strings.ReplaceAll(strings.ToLower(text), "ё", "е")

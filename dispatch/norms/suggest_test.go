@@ -1,6 +1,9 @@
 package norms
 
 import (
+	"encoding/csv"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +55,52 @@ func TestSuggest(t *testing.T) {
 				codes = append(codes, p.Code)
 			}
 			t.Errorf("%q: %v, want %s first", query, codes, first)
+		}
+	}
+}
+
+// What people say finds its problem among the first three.
+func TestSuggestUnderstandsResidents(t *testing.T) {
+	text, err := os.Open("testdata/said.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer text.Close()
+	reader := csv.NewReader(text)
+	reader.Comment = '#'
+	said, err := reader.ReadAll()
+	if err != nil || len(said) < 151 {
+		t.Fatalf("%d phrases, %v", len(said), err)
+	}
+	first := 0
+	for _, row := range said[1:] {
+		problem(t, row[1])
+		var codes []string
+		for _, p := range StandardClassifier().Suggest(row[0], 3) {
+			codes = append(codes, p.Code)
+		}
+		if !slices.Contains(codes, row[1]) {
+			t.Errorf("%q: %v, want %s", row[0], codes, row[1])
+		} else if codes[0] == row[1] {
+			first++
+		}
+	}
+	t.Logf("%d of %d phrases find their problem first", first, len(said)-1)
+}
+
+func TestSlipsOfTheKeyboard(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		most int
+		want int
+	}{
+		{"газ", "газ", 2, 0}, {"лифт", "лефт", 2, 1}, {"труба", "руба", 2, 1}, {"свет", "совет", 2, 1}, {"батарея", "батаряе", 2, 1}, {"розетка", "росетко", 2, 2},
+		{"крыша", "кырша", 2, 1}, {"абв", "где", 2, 3}, {"а", "абвгд", 2, 3}, {"", "аб", 2, 2}, {"абвгд", "бвгдж", 1, 2},
+	} {
+		for _, pair := range [][2]string{{c.a, c.b}, {c.b, c.a}} {
+			if got := slips([]rune(pair[0]), []rune(pair[1]), c.most); got != c.want {
+				t.Errorf("%q and %q, at most %d: %d, want %d", pair[0], pair[1], c.most, got, c.want)
+			}
 		}
 	}
 }

@@ -95,7 +95,8 @@ func fillCases(ctx context.Context, db querier, city string, cases []dispatch.Ca
 		})
 		return err
 	})
-	batch.Queue(`select `+clockColumns+` from clocks k where k.city_id = $1 and k.request_id = any($2) order by k.due_at, k.id`, city, ids).Query(func(rows pgx.Rows) error {
+	batch.Queue(`select `+clockColumns+` from clocks k where k.city_id = $1 and k.request_id = any($2)
+		and (k.order_id is null or k.met_at is null) order by k.due_at, k.id`, city, ids).Query(func(rows pgx.Rows) error {
 		clocks, err := pgx.CollectRows(rows, scanClock)
 		for _, k := range clocks {
 			index[k.Request].Clocks = append(index[k.Request].Clocks, k)
@@ -114,12 +115,12 @@ func fillCases(ctx context.Context, db querier, city string, cases []dispatch.Ca
 	return db.SendBatch(ctx, batch).Close()
 }
 
-const clockColumns = `k.id, k.request_id, k.kind, k.round, k.norm, k.clause, k.edition, k.verified, k.started_at, k.due_at, k.met_at, k.void_at, k.next_level, k.next_at`
+const clockColumns = `k.id, k.request_id, k.kind, k.round, k.norm, k.clause, k.edition, k.verified, k.started_at, k.due_at, k.met_at, k.void_at, k.next_level, k.next_at, coalesce(k.order_id, 0), k.paused_at`
 
 func scanClock(row pgx.CollectableRow) (dispatch.Clock, error) {
 	var k dispatch.Clock
 	err := row.Scan(&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt,
-		&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+		&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 	return k, err
 }
 

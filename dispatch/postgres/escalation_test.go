@@ -81,7 +81,7 @@ func TestSweepCutShortLosesNothing(t *testing.T) {
 	w := newTown(t)
 	w.crowd(30)
 	w.pass(time.Hour)
-	whole := dispatch.StandardRules().Ladder
+	whole := norms.StandardLadder()
 	for cut := 1; cut <= 3; cut++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		calls := 0
@@ -89,7 +89,7 @@ func TestSweepCutShortLosesNothing(t *testing.T) {
 			if calls++; calls == cut*5 {
 				cancel()
 			}
-			at := due.Clock.DueAt.Add(whole[1].After)
+			at := due.Clock.DueAt.Add(whole[1].After())
 			return dispatch.Escalated{NextLevel: 1, NextAt: &at, Told: []dispatch.Escalation{{Level: 0, Role: dispatch.Foreman, At: w.time()}}}
 		})
 		cancel()
@@ -107,6 +107,7 @@ func TestSweepCutShortLosesNothing(t *testing.T) {
 // TestClimbAndAcknowledge: the ladder over an hour, an empty seat passed at once, and an end by the work.
 func TestLadderOverAnHour(t *testing.T) {
 	w := newTown(t)
+	w.plainLadder()
 	w.person(city, "foreman", dispatch.Foreman, w.service, 0)
 	w.person(city, "committee", dispatch.Committee, 0, 0)
 	c := w.register(w.call("a"))

@@ -15,6 +15,10 @@ import (
 // Overdue claims due clocks with "for update skip locked": nodes that sweep at once share the work, and
 // the key (clock, level) makes each level happen once whatever else goes wrong.
 func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate func(dispatch.Due) dispatch.Escalated) (done int, moved []dispatch.CityPositions, err error) {
+	var nearest *time.Time // an empty tick is one look at the head of an index; "exists" would be planned as a scan
+	if err := s.pool.QueryRow(ctx, `select min(next_at) from clocks where next_at is not null`).Scan(&nearest); err != nil || nearest == nil || nearest.After(now) {
+		return 0, nil, err
+	}
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		claimed, err := claimOverdue(ctx, tx, now, limit)
 		if err != nil {
@@ -41,22 +45,21 @@ type claim struct {
 	clock dispatch.Clock
 }
 
-// claimOverdue locks the due clocks and their requests. While the review of a parked report runs, that clock
-// alone speaks for it: an intake full of nonsense must not drown the ladder, and the desk is told in ten
-// minutes that nobody has looked. Once it was looked at, or has no such clock, all its terms speak.
+// claimOverdue locks the due clocks, the longest due first, and their requests. It waits for nobody: what another
+// one holds is taken by the next sweep. Each step follows an index, however many clocks are open.
 func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]claim, error) {
 	rows, err := tx.Query(ctx, `
-		select k.city_id, `+clockColumns+` from clocks k join requests q on q.city_id = k.city_id and q.id = k.request_id
-		where k.next_at <= $1 and (q.parked = '' or k.kind = 'answer' or not exists (select from clocks a
-			where a.city_id = k.city_id and a.request_id = k.request_id and a.kind = 'answer' and a.met_at is null and a.void_at is null))
-		order by k.next_at limit $2 for no key update of q, k skip locked`, now, limit)
+		with k as materialized (select * from clocks where next_at <= $1 order by next_at limit $2 for no key update skip locked)
+		select k.city_id, `+clockColumns+` from k cross join lateral
+			(select from requests q where q.city_id = k.city_id and q.id = k.request_id for no key update skip locked) q
+		order by k.next_at`, now, limit)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c claim, err error) {
 		k := &c.clock
 		return c, row.Scan(&c.city, &k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt,
-			&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+			&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 	})
 }
 
@@ -74,10 +77,11 @@ func citiesOf(claims []claim) []string {
 }
 
 func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims []claim, now time.Time, escalate func(dispatch.Due) dispatch.Escalated) ([]dispatch.Position, error) {
-	held, err := holders(ctx, tx, city)
+	holders, err := s.holders(ctx, tx, city, now)
 	if err != nil {
 		return nil, err
 	}
+	held := func(role dispatch.Role, organisation int64) bool { return len(holders(role, organisation)) > 0 }
 	var ids []int64
 	for _, c := range claims {
 		if c.city == city {
@@ -96,20 +100,24 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 	for _, claimed := range claims {
 		if claimed.city == city {
 			c := byID[claimed.clock.Request]
-			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Clock: claimed.clock, Parked: c.Request.Parked != "",
+			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Problem: c.Request.Problem, Clock: claimed.clock, Parked: c.Request.Parked != "",
 				Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})})
 		}
 	}
-	events, err := writeEscalated(ctx, tx, city, all)
+	events, err := writeEscalated(ctx, tx, city, all, holders, now)
 	if err != nil {
 		return nil, err
 	}
 	return tell(ctx, tx, city, events, now)
 }
 
-// holders says who of the ladder has a living account.
-func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, int64) bool, error) {
-	rows, err := tx.Query(ctx, `select distinct role, coalesce(organisation_id, 0) from accounts where city_id = $1 and disabled_at is null`, city)
+// seatHolders tells who holds a role within an organisation.
+type seatHolders func(role dispatch.Role, organisation int64) []dispatch.Holder
+
+// holders says who of the ladder can be told now: who is on duty where a rotation says so, else every living
+// account of the role.
+func (s *Store) holders(ctx context.Context, tx pgx.Tx, city string, now time.Time) (seatHolders, error) {
+	duty, err := s.duty(ctx, tx, city, now)
 	if err != nil {
 		return nil, err
 	}
@@ -117,21 +125,30 @@ func holders(ctx context.Context, tx pgx.Tx, city string) (func(dispatch.Role, i
 		role         dispatch.Role
 		organisation int64
 	}
-	seats := map[seat]bool{}
-	var at seat
-	if _, err := pgx.ForEachRow(rows, []any{&at.role, &at.organisation}, func() error {
-		seats[at] = true
-		seats[seat{at.role, 0}] = true
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	return func(role dispatch.Role, organisation int64) bool {
-		if organisation == 0 && (role == dispatch.Foreman || role == dispatch.ChiefEngineer) {
-			return false // nobody's house: there is no such seat
+	known := map[seat][]dispatch.Holder{}
+	return func(role dispatch.Role, organisation int64) []dispatch.Holder {
+		at := seat{role, organisation}
+		held, looked := known[at]
+		if !looked {
+			held = duty.Holders(role, organisation, now)
+			known[at] = held
 		}
-		return seats[seat{role, organisation}]
+		return held
 	}, nil
+}
+
+// queueMoves says which level of each clock is next, and when.
+func queueMoves(batch *pgx.Batch, city string, all []telling) {
+	clocks, levels, at, told := make([]int64, len(all)), make([]int, len(all)), make([]*time.Time, len(all)), []int64{}
+	for i, t := range all {
+		clocks[i], levels[i], at[i] = t.clock.ID, t.told.NextLevel, t.told.NextAt
+		if len(t.told.Told) > 0 {
+			told = append(told, t.clock.Request)
+		}
+	}
+	batch.Queue(`update clocks k set next_level = m.level, next_at = m.at from unnest($2::bigint[], $3::int[], $4::timestamptz[]) as m (id, level, at)
+		where k.city_id = $1 and k.id = m.id`, city, clocks, levels, at)
+	batch.Queue(`update requests set version = version + 1 where city_id = $1 and id = any($2)`, city, told)
 }
 
 // telling is what is to be written of one clock.
@@ -141,11 +158,12 @@ type telling struct {
 	told  dispatch.Escalated
 }
 
-// writeEscalated writes the levels told, then the journal, the clocks and the versions, in two round trips
-// whatever their number.
-func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) ([]dispatch.Event, error) {
+// writeEscalated writes the levels told, then the journal, the clocks, the versions and who is paged, in a few
+// round trips whatever their number.
+func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling, holders seatHolders, now time.Time) ([]dispatch.Event, error) {
 	levels, rest := &pgx.Batch{}, &pgx.Batch{}
 	var events []dispatch.Event
+	var notices []dispatch.Notice
 	for _, t := range all {
 		for _, e := range t.told.Told {
 			levels.Queue(`insert into escalations (city_id, clock_id, level, request_id, role, organisation_id, at, passed)
@@ -157,31 +175,27 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling) 
 				} else if err != nil {
 					return err
 				}
-				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{t.lineOf(e)})
+				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{e.Line()})
 				events = append(events, dispatch.EscalationEvents(t.c, id)...)
+				e.ID = id
+				notices = append(notices, dispatch.EscalationNotices(t.c, e, holders(e.Role, e.Organisation))...)
 				return nil
 			})
 		}
-		rest.Queue(`update clocks set next_level = $3, next_at = $4 where city_id = $1 and id = $2`, city, t.clock.ID, t.told.NextLevel, t.told.NextAt)
-		if len(t.told.Told) > 0 {
-			rest.Queue(`update requests set version = version + 1 where city_id = $1 and id = $2`, city, t.clock.Request)
-		}
 	}
+	queueMoves(rest, city, all)
 	if err := tx.SendBatch(ctx, levels).Close(); err != nil {
 		return nil, err
 	}
-	return events, tx.SendBatch(ctx, rest).Close()
-}
-
-func (t telling) lineOf(e dispatch.Escalation) dispatch.Entry {
-	due := t.clock.DueAt
-	return dispatch.Entry{At: e.At, Actor: "Служба сроков", Role: dispatch.System, Kind: "escalation",
-		Detail: dispatch.Detail{Clock: string(t.clock.Kind), Clause: t.clock.Clause, DueAt: &due, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}
+	if err := tx.SendBatch(ctx, rest).Close(); err != nil || len(notices) == 0 {
+		return events, err
+	}
+	return events, writeNotices(ctx, tx, city, notices, now)
 }
 
 const escalationQuery = `
 	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed,
-		e.acknowledged_at, coalesce(a.name, ''), ` + clockColumns + `
+		e.acknowledged_at, coalesce(a.name, ''), e.ack_minutes, e.lapsed, ` + clockColumns + `
 	from escalations e
 	join requests q on q.city_id = e.city_id and q.id = e.request_id
 	join clocks k on k.city_id = e.city_id and k.id = e.clock_id
@@ -189,8 +203,8 @@ const escalationQuery = `
 	left join accounts a on a.city_id = e.city_id and a.id = e.acknowledged_by
 	where e.city_id = $1 and `
 
-func (s *Store) loadEscalations(ctx context.Context, city, condition string, args ...any) ([]dispatch.Escalation, error) {
-	rows, err := s.pool.Query(ctx, escalationQuery+condition, append([]any{city}, args...)...)
+func (s *Store) loadEscalations(ctx context.Context, db querier, city, condition string, args ...any) ([]dispatch.Escalation, error) {
+	rows, err := db.Query(ctx, escalationQuery+condition, append([]any{city}, args...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -198,15 +212,15 @@ func (s *Store) loadEscalations(ctx context.Context, city, condition string, arg
 		var year, number int
 		k := &e.Clock
 		e.City = city
-		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy,
-			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt)
+		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy, &e.AckMinutes, &e.Lapsed,
+			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 		e.Number = dispatch.NumberLabel(year, number)
 		return e, err
 	})
 }
 
 func (s *Store) Escalation(ctx context.Context, city string, id int64) (dispatch.Escalation, error) {
-	found, err := s.loadEscalations(ctx, city, `e.id = $2`, id)
+	found, err := s.loadEscalations(ctx, s.pool, city, `e.id = $2`, id)
 	if err != nil || len(found) == 0 {
 		return dispatch.Escalation{}, firstOf(err, dispatch.ErrNotFound)
 	}
@@ -224,24 +238,11 @@ func firstOf(errs ...error) error {
 
 // Escalations reads some, for a delta.
 func (s *Store) Escalations(ctx context.Context, city string, ids []int64) ([]dispatch.Escalation, error) {
-	return s.loadEscalations(ctx, city, `e.id = any($2) order by e.id`, ids)
+	return s.loadEscalations(ctx, s.pool, city, `e.id = any($2) order by e.id`, ids)
 }
 
 // OpenEscalations are those that nobody has taken and whose clock still runs, newest last.
 func (s *Store) OpenEscalations(ctx context.Context, city string, organisation int64) ([]dispatch.Escalation, error) {
-	return s.loadEscalations(ctx, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
+	return s.loadEscalations(ctx, s.pool, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
 		and q.state not in ('closed', 'rejected', 'duplicate', 'redirected') and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
-}
-
-func (s *Store) Acknowledge(ctx context.Context, city string, id, account int64, change dispatch.Change) (moved []dispatch.Position, err error) {
-	err = s.writing(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `update escalations set acknowledged_at = $3, acknowledged_by = $4 where city_id = $1 and id = $2 and acknowledged_at is null`,
-			city, id, change.Now, null(account))
-		if err != nil || tag.RowsAffected() == 0 {
-			return err
-		}
-		moved, err = saveChange(ctx, tx, change, id)
-		return err
-	})
-	return moved, err
 }

@@ -53,7 +53,8 @@ func (s *Store) Register(ctx context.Context, r dispatch.Registration) (id int64
 		if err := joinMain(ctx, tx, r); err != nil {
 			return err
 		}
-		if id, err = insertRequest(ctx, tx, r.Case.Request); err != nil {
+		number, err := insertRequest(ctx, tx, r.Case.Request, &id)
+		if err != nil {
 			return err
 		}
 		if err := remember(ctx, tx, city, &r.Command, id, r.Now); err != nil {
@@ -63,6 +64,9 @@ func (s *Store) Register(ctx context.Context, r dispatch.Registration) (id int64
 		queueClocks(batch, city, id, nil, r.Case.Clocks)
 		queueJournal(batch, city, id, r.Entries)
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		if err := noticeRegistered(ctx, tx, r, id, number); err != nil {
 			return err
 		}
 		moved, err = tell(ctx, tx, city, append(ofRequest(r.Events, id), r.Others...), r.Now)
@@ -99,7 +103,7 @@ func ofRequest(events []dispatch.Event, id int64) []dispatch.Event {
 	return filled
 }
 
-func insertRequest(ctx context.Context, tx pgx.Tx, q dispatch.Request) (id int64, err error) {
+func insertRequest(ctx context.Context, tx pgx.Tx, q dispatch.Request, id *int64) (number int, err error) {
 	lon, lat := lonLat(q.Pin)
 	err = tx.QueryRow(ctx, `
 		with number as (insert into request_numbers (city_id, year, last) values ($1, $2, 1)
@@ -107,11 +111,11 @@ func insertRequest(ctx context.Context, tx pgx.Tx, q dispatch.Request) (id int64
 		insert into requests (city_id, year, number, link, state, channel, main_id, problem, category, severity, house_id, address_text, lon, lat,
 			organisation_id, service_id, entrance, floor, flat, text, caller_name, phone, received_at, registered_at, damaged_at, planned_at, parked, served_by_default)
 		select $1, $2, last, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27 from number
-		returning id`,
+		returning id, number`,
 		q.City, q.Year, q.Link, q.State, q.Channel, null(q.Main), q.Problem, q.Category, q.Severity, null(q.House), q.AddressText, lon, lat,
 		null(q.Organisation), null(q.Service), q.Entrance, q.Floor, q.Flat, q.Text, q.CallerName, q.Phone, q.ReceivedAt, q.RegisteredAt,
-		q.DamagedAt, q.PlannedAt, q.Parked, q.ServedByDefault).Scan(&id)
-	return id, err
+		q.DamagedAt, q.PlannedAt, q.Parked, q.ServedByDefault).Scan(id, &number)
+	return number, err
 }
 
 // Save writes a change in one commit.
@@ -128,10 +132,14 @@ func (s *Store) Save(ctx context.Context, change dispatch.Change) (moved []dispa
 }
 
 func saveChange(ctx context.Context, tx pgx.Tx, change dispatch.Change, ref int64) ([]dispatch.Position, error) {
+	opened := map[int64]int64{} // request -> the order that the change opened on it
 	for _, r := range change.Cases {
-		if err := saveRevision(ctx, tx, change.City, r); err != nil {
+		if err := saveRevision(ctx, tx, change.City, r, opened); err != nil {
 			return nil, err
 		}
+	}
+	if err := saveNotices(ctx, tx, change, opened); err != nil {
+		return nil, err
 	}
 	if err := remember(ctx, tx, change.City, change.Command, ref, change.Now); err != nil {
 		return nil, err
@@ -140,7 +148,7 @@ func saveChange(ctx context.Context, tx pgx.Tx, change dispatch.Change, ref int6
 }
 
 // saveRevision locks the request by its version: whoever comes second finds another one and decides anew.
-func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revision) error {
+func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revision, opened map[int64]int64) error {
 	q := r.After.Request
 	lon, lat := lonLat(q.Pin)
 	tag, err := tx.Exec(ctx, `update requests set version = version + 1, state = $4, main_id = $5, house_id = $6, lon = $7, lat = $8,
@@ -155,7 +163,7 @@ func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revis
 	if tag.RowsAffected() == 0 {
 		return dispatch.ErrStale
 	}
-	entries, err := insertOrders(ctx, tx, city, r)
+	entries, err := insertOrders(ctx, tx, city, r, opened)
 	if err != nil {
 		return err
 	}
@@ -167,7 +175,7 @@ func saveRevision(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revis
 }
 
 // insertOrders writes the new orders, and gives the journal's lines about them their ids.
-func insertOrders(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revision) ([]dispatch.Entry, error) {
+func insertOrders(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revision, opened map[int64]int64) ([]dispatch.Entry, error) {
 	entries := slices.Clone(r.Entries)
 	for _, o := range r.After.Orders {
 		if o.ID != 0 {
@@ -179,9 +187,15 @@ func insertOrders(ctx context.Context, tx pgx.Tx, city string, r *dispatch.Revis
 		if err != nil {
 			return nil, err
 		}
+		for i := range r.After.Clocks {
+			if k := &r.After.Clocks[i]; k.Kind == dispatch.StateClock && k.Order == 0 {
+				k.Order = o.ID
+			}
+		}
 		if i := slices.IndexFunc(entries, func(e dispatch.Entry) bool { return e.Kind == "order" && e.Order == 0 }); i >= 0 {
 			entries[i].Order = o.ID
 		}
+		opened[r.After.Request.ID] = o.ID
 	}
 	return entries, nil
 }
@@ -204,13 +218,13 @@ func queueClocks(batch *pgx.Batch, city string, request int64, before, after []d
 	for _, k := range after {
 		switch {
 		case k.ID == 0:
-			batch.Queue(`insert into clocks (city_id, request_id, kind, round, norm, clause, edition, verified, started_at, due_at, met_at, void_at, next_level, next_at)
-				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-				city, request, k.Kind, k.Round, k.Norm, k.Clause, k.Edition, k.Verified, k.StartedAt, k.DueAt, k.MetAt, k.VoidAt, k.NextLevel, k.NextAt)
+			batch.Queue(`insert into clocks (city_id, request_id, kind, round, norm, clause, edition, verified, started_at, due_at, met_at, void_at, next_level, next_at, order_id, paused_at)
+				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+				city, request, k.Kind, k.Round, k.Norm, k.Clause, k.Edition, k.Verified, k.StartedAt, k.DueAt, k.MetAt, k.VoidAt, k.NextLevel, k.NextAt, null(k.Order), k.PausedAt)
 		case !reflect.DeepEqual(known[k.ID], k):
 			// Which level is next stays the sweep's own; a clock that runs again is looked at anew, from when it is due.
-			batch.Queue(`update clocks set met_at = $3, void_at = $4, next_at = case when $5::timestamptz is null then null else due_at end where city_id = $1 and id = $2`,
-				city, k.ID, k.MetAt, k.VoidAt, k.NextAt)
+			batch.Queue(`update clocks set met_at = $3, void_at = $4, next_at = case when $5::timestamptz is null then null else $6::timestamptz end, due_at = $6, paused_at = $7
+				where city_id = $1 and id = $2`, city, k.ID, k.MetAt, k.VoidAt, k.NextAt, k.DueAt, k.PausedAt)
 		}
 	}
 }

@@ -16,15 +16,17 @@ func (s *Store) Session(ctx context.Context, name string, now time.Time) (found 
 }
 
 func (s *Store) SaveSession(ctx context.Context, session auth.Session) error {
-	_, err := s.pool.Exec(ctx, `insert into sessions (token, city_id, account_id, data, expiry) values ($1, $2, $3, $4, $5)
+	_, err := s.pool.Exec(ctx, `insert into sessions (token, city_id, account_id, data, expiry, device_id) values ($1, $2, $3, $4, $5, $6)
 		on conflict (token) do update set data = excluded.data, expiry = excluded.expiry`,
-		session.Name, session.City, session.Account, session.Data, session.Expires)
+		session.Name, session.City, session.Account, session.Data, session.Expires, null(session.Device))
 	return mapped(err)
 }
 
 func (s *Store) EndSession(ctx context.Context, name string) error {
-	_, err := s.pool.Exec(ctx, `delete from sessions where token = $1`, name)
-	return err
+	batch := &pgx.Batch{}
+	batch.Queue(`delete from sessions where token = $1`, name)
+	batch.Queue(`update log_ons set ended_at = clock_timestamp() where session = $1 and ended_at is null`, name)
+	return s.pool.SendBatch(ctx, batch).Close()
 }
 
 func (s *Store) LiveSessions(ctx context.Context, names []string, now time.Time) ([]string, error) {
@@ -74,6 +76,8 @@ func (s *Store) ForgetFailures(ctx context.Context, subjects []string) error {
 func (s *Store) SweepSignIns(ctx context.Context, now time.Time) error {
 	batch := &pgx.Batch{}
 	batch.Queue(`delete from sessions where expiry <= $1`, now)
+	batch.Queue(`update log_ons o set ended_at = $1 where ended_at is null and not exists (select from sessions n where n.token = o.session and n.expiry > $1)`, now)
+	batch.Queue(`delete from device_invitations where expires_at <= $1`, now)
 	batch.Queue(`delete from tickets where expires_at <= $1`, now)
 	batch.Queue(`delete from sign_in_failures where last_at < $1`, now.Add(-24*time.Hour))
 	return s.pool.SendBatch(ctx, batch).Close()

@@ -34,7 +34,7 @@ func TestAChoiceTeachesTheNextLookUp(t *testing.T) {
 	}
 	choose("first", w.operator, w.house)
 	choose("again", w.operator, w.house)
-	if r := look(); r.Answer != nil || len(r.Candidates) == 0 || r.Candidates[0].House.ID != w.house || r.Candidates[0].Why != register.ChosenBefore {
+	if r := look(); r.Answer != nil || len(r.Candidates) == 0 || r.Candidates[0].House.ID != w.house || r.Candidates[0].Why != register.WhyChosenBefore {
 		t.Errorf("one person's choice: answer %v, candidates %+v", r.Answer, r.Candidates)
 	}
 	choose("second", w.dispatcher, w.house)

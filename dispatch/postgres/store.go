@@ -13,12 +13,17 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"dispatch05/dispatch"
+	"dispatch05/dispatch/roster"
 )
 
 // Store is the service's truth in one database.
 type Store struct {
 	pool  *pgxpool.Pool
 	zones sync.Map // city -> *time.Location: a city's zone does not change while the service runs
+
+	// Calendar gives the calendar that tells a city's working days from holidays for its plan of duty; set before
+	// use. nil: no year is known, and whoever would be on duty by it is told as not known.
+	Calendar func(city string) roster.Calendar
 }
 
 // NewStore works on an open pool; the caller closes it.
@@ -74,10 +79,20 @@ type querier interface {
 
 // constraintErrors are the refusals of the schema that people can cause, by constraint name.
 var constraintErrors = map[string]*dispatch.Error{
-	"requests_city_id_house_id_fkey":           {Kind: dispatch.Invalid, Code: "unknown_house", Field: "house_id", Ru: "Такого дома нет в реестре", En: "The register has no such house"},
-	"work_orders_city_id_organisation_id_fkey": {Kind: dispatch.Invalid, Code: "unknown_organisation", Field: "organisation_id", Ru: "Такой организации нет", En: "There is no such organisation"},
-	"accounts_city_id_login_key":               {Kind: dispatch.Conflict, Code: "login_taken", Field: "login", Ru: "Этот логин занят", En: "This login is taken"},
-	"cities_pkey":                              {Kind: dispatch.Conflict, Code: "city_exists", Field: "city", Ru: "Такой город уже есть", En: "The city exists already"},
+	"requests_city_id_house_id_fkey":            {Kind: dispatch.Invalid, Code: "unknown_house", Field: "house_id", Ru: "Такого дома нет в реестре", En: "The register has no such house"},
+	"work_orders_city_id_organisation_id_fkey":  {Kind: dispatch.Invalid, Code: "unknown_organisation", Field: "organisation_id", Ru: "Такой организации нет", En: "There is no such organisation"},
+	"accounts_city_id_login_key":                {Kind: dispatch.Conflict, Code: "login_taken", Field: "login", Ru: "Этот логин занят", En: "This login is taken"},
+	"people_city_id_organisation_id_name_key":   {Kind: dispatch.Conflict, Code: "name_taken", Field: "name", Ru: "Человек с таким именем в организации уже есть", En: "The organisation has somebody of this name"},
+	"people_city_id_organisation_id_fkey":       dispatch.ErrUnknownOrganisation,
+	"people_city_id_crew_id_fkey":               {Kind: dispatch.Invalid, Code: "unknown_crew", Field: "crew_id", Ru: "Такой бригады нет", En: "There is no such crew"},
+	"people_city_id_account_id_fkey":            {Kind: dispatch.Invalid, Code: "unknown_account", Field: "account_id", Ru: "Такой учётной записи нет", En: "There is no such account"},
+	"people_account":                            {Kind: dispatch.Conflict, Code: "account_taken", Field: "account_id", Ru: "Эта учётная запись уже у другого человека", En: "This account is somebody else's"},
+	"vehicles_city_id_organisation_id_name_key": {Kind: dispatch.Conflict, Code: "name_taken", Field: "name", Ru: "Машина с таким названием в организации уже есть", En: "The organisation has a vehicle of this name"},
+	"vehicles_city_id_organisation_id_fkey":     dispatch.ErrUnknownOrganisation,
+	"posts_city_id_name_key":                    {Kind: dispatch.Conflict, Code: "name_taken", Field: "name", Ru: "Пост с таким названием уже есть", En: "There is a post of this name"},
+	"posts_city_id_organisation_id_fkey":        dispatch.ErrUnknownOrganisation,
+	"posts_city_id_supervisor_id_fkey":          {Kind: dispatch.Invalid, Code: "unknown_post", Field: "supervisor_id", Ru: "Такого поста нет", En: "There is no such post"},
+	"cities_pkey":                               {Kind: dispatch.Conflict, Code: "city_exists", Field: "city", Ru: "Такой город уже есть", En: "The city exists already"},
 }
 
 // mapped turns what the database answers into the trade's errors, by code and constraint name.

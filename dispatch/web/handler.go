@@ -15,6 +15,7 @@ var screens = map[string]string{
 	"tablet":  "tablet/index.html",
 	"login":   "login/index.html",
 	"reports": "reports/index.html",
+	"admin":   "admin/index.html",
 }
 
 const placeholder = "placeholder.html"

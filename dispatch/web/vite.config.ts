@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { tabletShell } from './tabletShell.ts'
 
-const screens = ['board', 'tablet', 'portal', 'login', 'reports']
+const screens = ['board', 'tablet', 'portal', 'login', 'reports', 'admin']
 const dist = join(import.meta.dirname, 'dist')
 
 // The Go server embeds dist, so its placeholder must outlive every build.

@@ -35,6 +35,8 @@ type City struct {
 	Organisations []Organisation
 	Contracts     []Contract
 	Crews         []Crew
+	People        []Person
+	Posts         []Post
 	Networks      []Network
 
 	roads *roads
@@ -64,6 +66,7 @@ func New(seed uint64) *City {
 	city.Organisations = organisations
 	city.Contracts = d.contracts()
 	city.Crews = d.crews()
+	city.People, city.Posts = d.man(city.Crews)
 	city.Networks = d.networks()
 	return city
 }
@@ -92,6 +95,7 @@ const (
 	stageHouses
 	stageNumbers
 	stageOrganisations
+	stagePeople
 )
 
 func (d *draft) chance(stage uint64) *rand.Rand {

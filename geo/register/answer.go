@@ -7,7 +7,7 @@ type Candidate struct {
 	Street     string  // street as shown, with its settlement when it is not the city proper
 	Text       string  // what a list shows: street and number
 	Confidence float64 // 0..1
-	Why        string  // ChosenBefore, or empty where the words themselves are the reason
+	Why        Why     // WhyWords where the words themselves are the reason
 }
 
 // Reason is why there is no answer, for a person and for a program.

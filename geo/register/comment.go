@@ -57,6 +57,7 @@ type Unresolved struct {
 
 // Comment is what one comment of a dispatcher says.
 type Comment struct {
+	Text         string // as it was read: the spans are of this text
 	Kind         CommentKind
 	Utilities    []Utility
 	DiametersMM  []int

@@ -6,7 +6,8 @@ import "slices"
 type answer struct {
 	*walker
 	out  Comment
-	away bool // in a village that the register lacks
+	next *group // behind the one at hand, nil at the last
+	away bool   // in a village that the register lacks
 	near surroundings
 }
 
@@ -16,6 +17,10 @@ func (w *walker) comment(f facts) Comment {
 	places := 0
 	for i := range w.groups {
 		g := &w.groups[i]
+		a.next = nil
+		if i+1 < len(w.groups) {
+			a.next = &w.groups[i+1]
+		}
 		switch {
 		case g.city || g.away:
 			a.near.named, a.away = "", g.away
@@ -29,6 +34,7 @@ func (w *walker) comment(f facts) Comment {
 		places++
 	}
 	a.out.Unresolved = append(a.out.Unresolved, w.missed...)
+	a.out.Text = w.text
 	a.out.Kind = f.kind(places > 0 || len(w.missed) > 0)
 	a.out.Utilities, a.out.DiametersMM, a.out.Cause, a.out.Works = f.utilities, f.diameters, f.cause, f.works
 	a.out.Institutions = f.institution
@@ -42,7 +48,7 @@ func (a *answer) addPlace(g *group) {
 		a.addStreet(g)
 		return
 	}
-	if g.site || g.bound {
+	if g.site || g.bound || a.leads(g) {
 		return
 	}
 	houses := 0
@@ -51,11 +57,36 @@ func (a *answer) addPlace(g *group) {
 			houses += len(s.doors)
 		}
 	}
-	a.out.Areas = append(a.out.Areas, NamedArea{Span: spanOf(a.text, a.tokens, g.from, g.to), Name: g.place, Houses: houses})
+	a.area(NamedArea{Span: spanOf(a.text, a.tokens, g.from, g.to), Name: g.place, Houses: houses})
+}
+
+// leads reports a settlement that only says where the next street is: "с. Дальнее, Мира ул".
+func (a *answer) leads(g *group) bool {
+	if a.next == nil || a.next.mention == nil || a.next.placeOnly || a.next.from < g.to {
+		return false
+	}
+	for _, t := range a.tokens[g.to:a.next.from] {
+		if t.kind != signToken || t.is("-") {
+			return false
+		}
+	}
+	c, _ := a.reader.choose(a.next, a.near)
+	return c != nil && a.reader.index.streets[c.entry.street].settlement == g.place
+}
+
+// area adds a whole street or settlement, each once.
+func (a *answer) area(named NamedArea) {
+	if !slices.ContainsFunc(a.out.Areas, func(o NamedArea) bool { return o.Name == named.Name && o.Bound == named.Bound }) {
+		a.out.Areas = append(a.out.Areas, named)
+	}
 }
 
 func (a *answer) addStreet(g *group) {
-	c, ambiguous := a.reader.choose(g, a.near)
+	near := a.near
+	if g.home != "" {
+		near.named = g.home
+	}
+	c, ambiguous := a.reader.choose(g, near)
 	if c == nil {
 		return
 	}
@@ -69,7 +100,7 @@ func (a *answer) addStreet(g *group) {
 	case len(g.plates) == 0:
 		a.addWhole(g, c, s, span)
 	case g.bound:
-		a.out.Areas = append(a.out.Areas, NamedArea{Span: span, Name: joinPlace(s.settlement, s.title), Houses: len(s.doors), Bound: true})
+		a.area(NamedArea{Span: span, Name: joinPlace(s.settlement, s.title), Houses: len(s.doors), Bound: true})
 	case ambiguous || g.unsaid:
 		a.miss(g, s.title, ReasonAmbiguous)
 	default:
@@ -95,7 +126,7 @@ func (a *answer) addWhole(g *group, c *candidateStreet, s *street, span Span) {
 		if other.entry != c.entry && (other.ordinal < 0 || other.ordinal == c.ordinal || lane.settlement != s.settlement || lane.kind != s.kind) {
 			continue
 		}
-		a.out.Areas = append(a.out.Areas, NamedArea{Span: span, Name: joinPlace(lane.settlement, lane.title), Houses: len(lane.doors), Bound: g.bound})
+		a.area(NamedArea{Span: span, Name: joinPlace(lane.settlement, lane.title), Houses: len(lane.doors), Bound: g.bound})
 	}
 }
 
@@ -114,8 +145,8 @@ func (a *answer) addHouses(g *group, c *candidateStreet, s *street) {
 		}
 		span := spanOf(a.text, a.tokens, p.from, p.to)
 		found := a.reader.index.plateHouses(s, p)
-		if twin := a.reader.twin(g, c); twin != nil && len(found) == 0 {
-			found = a.reader.index.plateHouses(twin, p)
+		if twin := a.reader.twin(c); twin != nil {
+			found = append(found, a.reader.index.plateHouses(twin, p)...)
 		}
 		if len(found) == 0 && !g.site {
 			a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: span, Street: joinPlace(s.settlement, s.title), Reason: ReasonNoSuchHouse})

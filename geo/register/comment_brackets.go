@@ -24,6 +24,7 @@ func (l *numberList) bracket() bool {
 		l.except(l.at+1, end)
 	case parityOf(inside) != parityUnsaid:
 		l.setParity(parityOf(inside))
+	case l.bracketedLetters(l.at+1, end):
 	default:
 		l.bracketedCorpora(inside)
 	}
@@ -72,6 +73,30 @@ func (l *numberList) exceptions() {
 		l.at++
 	}
 	l.except(from, l.at)
+}
+
+// bracketedLetters takes "23 (а, б)": nothing but letters of the house before.
+func (l *numberList) bracketedLetters(from, to int) bool {
+	last := len(l.plates) - 1
+	if last < 0 || l.plates[last].ranged || l.plates[last].number.Letter != "" {
+		return false
+	}
+	house := l.plates[last]
+	var lettered []plate
+	for i := from; i < to; i++ {
+		switch t := l.tokens[i]; {
+		case t.letter() && singleLetter(t.text) && !t.dotted:
+			each := house
+			each.number.Letter, each.from, each.to = t.text, i, i+1
+			lettered = append(lettered, each)
+		case !t.is(","):
+			return false
+		}
+	}
+	if len(lettered) > 0 {
+		l.plates = append(l.plates[:last], lettered...)
+	}
+	return len(lettered) > 0
 }
 
 // bracketedCorpora takes "54б (корп. 2,3,4,5)", "30 (1 корп.)", "6 (3 корпуса)".

@@ -277,7 +277,9 @@ func (f *facts) readInstitutions(text string, tokens []token) {
 			tokens[end].kind == numberToken && (numbered(text, tokens, end) || end == i+1)) {
 			end++
 		}
-		f.institution = append(f.institution, spanOf(text, tokens, i, end))
+		if end > i+1 || !formMatches(tokens[i].text, institutionAdjectives) {
+			f.institution = append(f.institution, spanOf(text, tokens, i, end))
+		}
 		i = end - 1
 	}
 }

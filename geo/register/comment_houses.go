@@ -230,9 +230,11 @@ func holdsType(words []string, kind string) bool {
 }
 
 // twin is the other row of the same street, nil when the register has one only.
-func (r *CommentReader) twin(g *group, c *candidateStreet) *street {
-	for i := range g.candidates {
-		if other := g.candidates[i].entry; other.street != c.entry.street && sameStreet(other, c.entry) {
+func (r *CommentReader) twin(c *candidateStreet) *street {
+	anchors := r.places.anchors
+	for _, id := range anchors.postings[anchors.ids[c.entry.words[c.entry.anchor]]] {
+		other := &r.places.entries[id]
+		if other.street >= 0 && other.house < 0 && other.street != c.entry.street && sameStreet(other, c.entry) {
 			return &r.index.streets[other.street]
 		}
 	}

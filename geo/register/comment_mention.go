@@ -142,7 +142,7 @@ func (f *mentionFinder) try(e *entry, quality float32) (trial, bool) {
 	}
 	f.matchDistrict(&tr)
 	f.matchType(&tr)
-	if !f.matchNumbers(&tr) {
+	if f.foreignAnniversary(&tr) || !f.matchNumbers(&tr) {
 		return tr, false
 	}
 	if (e.lot || f.tokens[f.at].letter()) && !tr.typed {
@@ -191,6 +191,16 @@ func (f *mentionFinder) matchDistrict(tr *trial) {
 	if tr.entry.district != f.tokens[at+1].text {
 		tr.quality *= wrongType
 	}
+}
+
+// foreignAnniversary reports "дня рождения" before a name that has no such words,
+// initials between them.
+func (f *mentionFinder) foreignAnniversary(tr *trial) bool {
+	i := tr.from - 1
+	for i >= 0 && f.tokens[i].letter() {
+		i--
+	}
+	return i >= 0 && anniversaryOf[f.tokens[i].text] && !slices.Contains(tr.entry.words, f.tokens[i].text)
 }
 
 // strangeInitial reports a dotted letter that no word of the name explains.
@@ -274,7 +284,7 @@ func (f *mentionFinder) matchType(tr *trial) {
 	case f.isType(tr.to) && f.typeEnds(tr.to):
 		f.weighType(tr, f.tokens[tr.to].text)
 		tr.to++
-	case tr.to+1 < len(f.tokens) && f.tokens[tr.to].kind == numberToken && f.tokens[tr.to].ordinal && f.isType(tr.to+1):
+	case f.numberedLane(tr.to):
 		f.weighType(tr, f.tokens[tr.to+1].text)
 		tr.to += 2
 	case e.kind == "пр-кт":
@@ -282,6 +292,15 @@ func (f *mentionFinder) matchType(tr *trial) {
 	case e.kind != "ул" && e.kind != "":
 		tr.quality *= rareType
 	}
+}
+
+// numberedLane: "Мира 1-й пер.", and without the ending "Мира 1 пер." when no name
+// follows that the lane could belong to.
+func (f *mentionFinder) numberedLane(i int) bool {
+	if i+1 >= len(f.tokens) || f.tokens[i].kind != numberToken || f.silent[i] || !f.isType(i+1) {
+		return false
+	}
+	return f.tokens[i].ordinal || small(f.tokens[i].text, 20) && slices.Contains(streetTypeOf[f.tokens[i+1].text], lanes) && f.typeEnds(i+1)
 }
 
 // typeEnds: a type behind the name is its own unless another name follows it.
@@ -308,101 +327,4 @@ func (f *mentionFinder) weighType(tr *trial, written string) {
 	default:
 		tr.quality *= wrongType
 	}
-}
-
-// merge makes one mention of the trials, keeping those that explain most.
-func (f *mentionFinder) merge(trials []trial) (mention, bool) {
-	best := trials[0]
-	for _, tr := range trials {
-		if tr.rank() > best.rank() {
-			best = tr
-		}
-	}
-	m := mention{from: best.from, to: best.to, bare: best.from}
-	var place *trial
-	numbered := slices.ContainsFunc(trials, func(tr trial) bool {
-		return tr.ordinal >= 0 && f.clearOrdinal(tr) && tr.rank() > best.rank()-sameMention
-	})
-	inside := slices.ContainsFunc(trials, func(tr trial) bool { return tr.ordinal >= tr.from }) // "2 пер. Мира 1-й" is the first lane
-	for _, tr := range trials {
-		if tr.rank() < best.rank()-sameMention || tr.matched < best.matched && tr.entry.place == "" {
-			continue
-		}
-		if tr.entry.place != "" {
-			if place == nil || tr.rank() > place.rank() {
-				m.place, place = tr.entry.place, &tr
-			}
-			continue
-		}
-		if numbered && tr.ordinal < 0 || inside && tr.ordinal < tr.from {
-			continue
-		}
-		m.candidates = append(m.candidates, tr.candidateStreet)
-		if tr.ordinal >= 0 {
-			m.from, m.bare = min(m.from, tr.first), min(m.bare, tr.from)
-		}
-		m.to = max(m.to, tr.to)
-	}
-	m.placeOnly = len(m.candidates) == 0
-	f.settlePlace(&m, best)
-	return m, (len(m.candidates) > 0 || m.place != "") && f.believable(&m, best)
-}
-
-// rank prefers more words, then quality, then an ordinal that was written.
-func (tr trial) rank() float32 {
-	rank := tr.quality + 0.2*float32(tr.matched-1)
-	if tr.ordinal >= 0 {
-		rank += 0.02
-	}
-	return rank
-}
-
-// settlePlace decides between a settlement and the streets called like it.
-func (f *mentionFinder) settlePlace(m *mention, best trial) {
-	if m.place == "" {
-		return
-	}
-	left, right := best.from-1, m.to
-	before := f.settlementMark(left)
-	behind := right < len(f.tokens) && f.tokens[right].kind == wordToken && len(settlementTypeOf[f.tokens[right].text]) > 0 &&
-		(right+1 >= len(f.tokens) || f.tokens[right+1].kind == signToken)
-	switch {
-	case before || behind:
-		m.placeOnly = true
-		m.from, m.bare = best.from, best.from
-		if before {
-			m.from, m.bare = left, left
-		}
-		if behind {
-			m.to++
-		}
-	case len(m.candidates) > 0 && (best.typed || f.numberAhead(m.to)):
-		m.place = ""
-	default:
-		m.placeOnly = true
-		m.from, m.bare = best.from, best.from
-	}
-	if m.placeOnly {
-		m.candidates = slices.DeleteFunc(m.candidates, func(c candidateStreet) bool { return c.entry.words[0] == "" || !c.entry.whole() })
-	}
-}
-
-// settlementMark reports "с.", "пос" and their kin at token i.
-func (f *mentionFinder) settlementMark(i int) bool {
-	return i >= 0 && f.tokens[i].kind == wordToken && len(settlementTypeOf[f.tokens[i].text]) > 0 && !letterOfNumber(f.tokens, i)
-}
-
-// whole reports a settlement without streets, whose houses are its own.
-func (e *entry) whole() bool { return e.kind == "" && e.house < 0 }
-
-// believable: a name that had to be guessed needs a house number or a type.
-func (f *mentionFinder) believable(m *mention, best trial) bool {
-	if !best.exact && m.place == "" && !best.typed && f.settlementMark(best.from-1) {
-		return false // "п. Мостовая" is no ул. Мостовская
-	}
-	if best.exact || best.typed || f.numberAhead(m.to) || best.matched > 1 {
-		return true
-	}
-	t := f.tokens[f.at]
-	return m.place != "" || utf8.RuneCountInString(t.text) >= 7 && !t.dotted
 }

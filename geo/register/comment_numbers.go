@@ -195,10 +195,12 @@ func (l *numberList) opensName(i int) bool {
 	return next.kind == wordToken && !next.letter()
 }
 
-// listedLetter: the б of "110 а, б": a letter alone between commas.
+// listedLetter: the б of "110 а, б", the а and б of "13, а, б": a letter alone between commas.
 func (l *numberList) listedLetter() bool {
-	before := l.token(l.at - 1)
-	return l.plates[len(l.plates)-1].number.Letter != "" && before.is(",") && (l.closes(l.at+1) || l.tokens[l.at].dotted)
+	if !l.token(l.at-1).is(",") || l.plates[len(l.plates)-1].ranged {
+		return false
+	}
+	return l.ends(l.at+1) || l.tokens[l.at].dotted && l.plates[len(l.plates)-1].number.Letter != ""
 }
 
 // skipRooms passes over the numbers of flats and rooms: up to a comma with a

@@ -57,7 +57,7 @@ func (l *numberList) readLetter(n *Number, at int) int {
 	case skip > 0:
 	case (opensPart(t) || t.text == "с") && next.kind == numberToken && (next.glued || !l.dotGap(t)): // 23к1, 23 к 1
 		return at
-	case !t.glued && (next.kind != signToken || conjunctionOf[t.text] && !l.closes(at+1) || t.dotted && markOf[t.text] != markNone): // "5 К. Маркса"
+	case !t.glued && (next.kind != signToken || conjunctionOf[t.text] && !l.ends(at+1) || t.dotted && markOf[t.text] != markNone): // "5 К. Маркса"
 		return at
 	}
 	n.Letter = t.text
@@ -71,6 +71,10 @@ func (l *numberList) dotGap(t token) bool { return t.dotted && t.glued && !opens
 func (l *numberList) closes(i int) bool {
 	return i >= l.end || l.tokens[i].is(",") || l.tokens[i].is(")")
 }
+
+// ends reports that the list closes at i and no street follows: in "15 и Мира 28"
+// the и is no letter of the house.
+func (l *numberList) ends(i int) bool { return l.closes(i) && l.mentionAt(i) == nil }
 
 func (l *numberList) readFraction(n *Number, at int) int {
 	if !l.token(at).is("/") || l.token(at+1).kind != numberToken {

@@ -34,6 +34,8 @@ func riverTown() []House {
 	add("", "ул", "Школьная", "5, 6")
 	add("", "ул", "Набережная", "1")
 	add("", "ул", "Набережная реки Быстрой", "83, 132, 134")
+	add("", "спуск", "Песков", "2, 4")
+	add("", "ул", "Спуск Песков", "6")
 	add("Тихий Плёс с", "ул", "Школьная", "5, 8")
 	add("Тихий Плёс с", "ул", "Центральная", "1, 3, 15")
 	add("Бакен п", "ул", "Фасадная", "31, 33")
@@ -106,6 +108,15 @@ func TestCommentHouses(t *testing.T) {
 		{"the house first", "дома 4, 6 по ул. Яблонева", on("ул. Яблонева: 4, 6")},
 		{"speech", "ну яблонева девять квартира триста десять", on("ул. Яблонева: 9")},
 		{"wrong keyboard layout", ",tp [dc z,kjytdf 4", on("ул. Яблонева: 4")},
+		{"a conjunction is no letter", "без хвс Яблонева 9 и Школьная 5", on("ул. Яблонева: 9", "ул. Школьная: 5")},
+		{"letters behind a bare number", "без хвс Яблонева 20, а, б", on("ул. Яблонева: 20, 20а, 20б")},
+		{"letters in brackets", "без хвс Яблонева 20(а,б)", on("ул. Яблонева: 20а, 20б")},
+		{"the lane's number behind its name", "без хвс Луговой 2 пер. 5, 6", on("пер. Луговой 2-й: 5, 6")},
+		{"the village in brackets behind", "без хвс ул. Школьная 5 (с. Тихий Плёс), Яблонева 4", on("Тихий Плёс с, ул. Школьная: 5", "ул. Яблонева: 4")},
+		{"houses before each street", "без хвс дом 4 улица Яблонева, дом 5 улица Школьная", on("ул. Яблонева: 4", "ул. Школьная: 5")},
+		{"floors in the plural", "закрыли стояк Яблонева 4 кв 5,6, этажи 1-5", on("ул. Яблонева: 4")},
+		{"a street in two rows of the register", "без хвс Спуск Песков 2-6", on("спуск Песков: 2, 4", "ул. Спуск Песков: 6")},
+		{"an anniversary is another street", "Речной г, 100-летия со дня рождения К.Бакена ул, д. 1, Школьная ул, д. 5", on("ул. Школьная: 5")},
 		{"limits are no houses", "без хвс Школьная от Яблонева 4 до Центральной", ""},
 		{"nothing at all", "закрытие по письму для УК", ""},
 	}
@@ -130,6 +141,7 @@ func TestCommentTellsWhatItCannotPlace(t *testing.T) {
 		{"без хвс Грушевая 4", "Грушевая 4", ReasonUnknownStreet},
 		{"с. Дальнее ул. Яблонева 4", "ул. Яблонева 4", ReasonOtherTown},
 		{"Яблонева 4 утечка, без хвс Дальние Сады", "Дальние Сады", ReasonUnknownStreet},
+		{"без хвс ул. Школьная, Грушевая (ч/дома)", "Грушевая", ReasonUnknownStreet},
 	}
 	r := riverReader()
 	for _, tt := range tests {
@@ -160,6 +172,34 @@ func TestCommentFacts(t *testing.T) {
 		t.Errorf("house %+v", got.Houses[0])
 	case !slices.Equal(got.Utilities, []Utility{{"ХВС", EffectCut}}):
 		t.Errorf("utilities %+v", got.Utilities)
+	}
+}
+
+func TestCommentAreas(t *testing.T) {
+	for comment, want := range map[string]string{
+		"без хвс Тихий Плёс":                                  "Тихий Плёс с",
+		"Тихий Плёс с, Школьная ул, д. 5":                     "", // says only where the street is
+		"без хвс Школьная, Школьная":                          "ул. Школьная",
+		"без хвс 13 кв. (Школьная - Яблонева - Северный Мыс)": "ул. Школьная!; ул. Яблонева!; ул. Северный Мыс!",
+		"без хвс Песчаные рынки":                              "",
+	} {
+		var names []string
+		for _, area := range riverReader().Read(comment).Areas {
+			if area.Bound {
+				area.Name += "!"
+			}
+			names = append(names, area.Name)
+		}
+		if got := strings.Join(names, "; "); got != want {
+			t.Errorf("%s: %s, want %s", comment, got, want)
+		}
+	}
+}
+
+func TestCommentFactsInHurriedWords(t *testing.T) {
+	got := riverReader().Read("промывка водопроводной сети из в/кД-300. Без хвс Яблонева 4")
+	if got.Works != "промывка" || !slices.Equal(got.DiametersMM, []int{300}) || len(got.Institutions) > 0 {
+		t.Errorf("works %q, diameters %v, institutions %v", got.Works, got.DiametersMM, got.Institutions)
 	}
 }
 

@@ -44,11 +44,12 @@ func splitCapitals(text string, tokens []token) []token {
 	return out
 }
 
-// capitalInside is where a capital follows a small letter, -1 when nowhere.
+// capitalInside is where a capital follows a small letter, -1 when nowhere. At the end
+// of a word only a pipe's letter counts: "в/кД-300".
 func capitalInside(word string) int {
 	small := false
 	for i, r := range word {
-		if small && unicode.IsUpper(r) && i+utf8.RuneLen(r) < len(word) {
+		if last := i+utf8.RuneLen(r) == len(word); small && unicode.IsUpper(r) && (!last || pipeOf[fold(string(r))]) {
 			return i
 		}
 		small = unicode.IsLower(r)

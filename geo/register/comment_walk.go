@@ -1,10 +1,5 @@
 package register
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
-
 // walker goes through the tokens of a comment once and gathers what is named
 // where; houses are looked up afterwards, when all settlements are known.
 type walker struct {
@@ -17,7 +12,8 @@ type walker struct {
 	cities   []bool // tokens where the city itself is named
 	groups   []group
 	missed   []Unresolved
-	border   int // token where the affected begin; 0 when nothing parts site and affected
+	reversed bool // every street stands behind its houses
+	border   int  // token where the affected begin; 0 when nothing parts site and affected
 }
 
 // group is a mention with the numbers that follow it.
@@ -27,8 +23,9 @@ type group struct {
 	site   bool
 	damage bool // nothing parts site and affected, and damage or works are told behind it
 	effect Effect
-	city   bool // the city itself was named: villages before are over
-	away   bool // a village was named that the register lacks
+	home   string // the settlement in brackets behind it
+	city   bool   // the city itself was named: villages before are over
+	away   bool   // a village was named that the register lacks
 }
 
 // walk gathers the groups from the first token to the last.
@@ -36,6 +33,8 @@ func (w *walker) walk() {
 	w.settleOrdinals()
 	w.dropRemarks()
 	w.border = w.findBorder()
+	w.reversed = w.standsReversed()
+	w.settleOutlines()
 	effect, outline := EffectCut, false
 	var carried *mention // the site's street, for numbers right behind the marker
 	var current *mention
@@ -70,6 +69,9 @@ func (w *walker) walk() {
 		case t.kind == numberToken && !w.silent[i]:
 			i = w.looseNumbers(i, current, carried, effect)
 			continue
+		case w.strangeName(i):
+			i = w.skipName(i)
+			continue
 		case w.strangeStreet(i):
 			i = w.skipStrange(i)
 			current = nil
@@ -84,11 +86,31 @@ func (w *walker) walk() {
 func (w *walker) take(m *mention, effect Effect) int {
 	m.bound = m.bound || w.boundBefore(m.from)
 	plates, next := w.numbers(m.to, w.listEnd(m.to))
-	if len(plates) == 0 && !m.placeOnly {
+	switch {
+	case m.placeOnly:
+	case w.reversed:
+		plates, next = w.housesBefore(w.lastEnd(), m.from), m.to
+	case len(plates) == 0:
 		plates = w.houseFirst(m)
 	}
-	w.groups = append(w.groups, group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect})
+	g := group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect}
+	if home := w.homeBehind(next); home != nil && !m.placeOnly {
+		g.home, next = home.place, home.to+1
+	}
+	w.groups = append(w.groups, g)
 	return max(next, m.to)
+}
+
+// homeBehind is the settlement in brackets at i: "Мира 4 (с. Дальнее)".
+func (w *walker) homeBehind(i int) *mention {
+	if i < len(w.tokens) && w.tokens[i].is("(") {
+		i++
+	}
+	m := w.mentionFrom(i)
+	if m == nil || !m.placeOnly || !w.tokens[i-1].is("(") || m.to >= len(w.tokens) || !w.tokens[m.to].is(")") {
+		return nil
+	}
+	return m
 }
 
 // settleOrdinals: "1, 2 пер. Мира" are two lanes, but with houses behind only
@@ -109,6 +131,21 @@ func (w *walker) settleOrdinals() {
 		if len(kept) > 0 {
 			m.candidates = kept
 		}
+	}
+}
+
+// settleOutlines: three streets or more in a row, dashes between them and no
+// houses, are the limits of a quarter: "Мира - Лесная - Речная".
+func (w *walker) settleOutlines() {
+	for i := 0; i < len(w.mentions); {
+		last := i
+		for last+1 < len(w.mentions) && dashed(w.text, w.tokens[w.mentions[last].to-1], w.tokens[w.mentions[last+1].from]) {
+			last++
+		}
+		for j := i; j <= last && last >= i+2; j++ {
+			w.mentions[j].bound = true
+		}
+		i = last + 1
 	}
 }
 
@@ -142,34 +179,6 @@ func (w *walker) findBorder() int {
 		}
 	}
 	return 0
-}
-
-// nameBehind reports a name that the register lacks: "без ХВС Дальние Сады".
-func (w *walker) nameBehind(i int) bool {
-	for _, t := range w.tokens[i:] {
-		first, size := utf8.DecodeRuneInString(w.text[t.start:t.end])
-		if t.kind == wordToken && t.end-t.start > 8 && unicode.IsUpper(first) && !unicode.IsUpper(runeAt(w.text, t.start+size)) && class(t.text) == classNone {
-			w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, i, len(w.tokens)), Reason: ReasonUnknownStreet})
-			return true
-		}
-	}
-	return false
-}
-
-func runeAt(text string, at int) rune {
-	r, _ := utf8.DecodeRuneInString(text[at:])
-	return r
-}
-
-// farVillage reports "с. Дальнее" where the register has no such settlement.
-func (w *walker) farVillage(i int) bool {
-	t := w.tokens[i]
-	if t.kind != wordToken || !farVillageOf[t.text] || t.letter() && !t.dotted || letterOfNumber(w.tokens, i) || i+1 >= len(w.tokens) {
-		return false
-	}
-	next := w.tokens[i+1]
-	return next.kind == wordToken && w.mentionAt(i+1) == nil && next.end-next.start > 8 && class(next.text) == classNone &&
-		unicode.IsUpper(runeAt(w.text, next.start)) && len(streetTypeOf[next.text]) == 0
 }
 
 func (w *walker) placeBehind(i int) bool {
@@ -303,26 +312,4 @@ func (w *walker) openedBy(i int) bool {
 		}
 	}
 	return false
-}
-
-// strangeStreet reports an unknown word with a house number behind it.
-func (w *walker) strangeStreet(i int) bool {
-	t := w.tokens[i]
-	if t.kind != wordToken || w.silent[i] || class(t.text) != classNone || markOf[t.text] != markNone || len(t.text) < 8 || resourceOf[t.text] != "" {
-		return false
-	}
-	next := i + 1
-	return next < len(w.tokens) && w.tokens[next].kind == numberToken && !w.silent[next] && w.mentionAt(next) == nil && !numbered(w.text, w.tokens, next)
-}
-
-func (w *walker) skipStrange(i int) int {
-	_, next := w.numbers(i+1, w.listEnd(i+1))
-	next = max(next, i+2)
-	w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, i, next), Reason: ReasonUnknownStreet})
-	return next
-}
-
-// miss notes a number that is none of a house.
-func (w *walker) miss(from, to int) {
-	w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, from, to), Reason: ReasonNoSuchHouse})
 }

@@ -21,6 +21,40 @@ const (
 	aliasQuality = 0.97 // 6 of the building 4,6,8
 )
 
+// streetSet is a set of streets by their place in the index.
+type streetSet []uint64
+
+func (s streetSet) has(street int32) bool { return s[street/64]&(1<<(street%64)) != 0 }
+
+func (s streetSet) add(street int32) { s[street/64] |= 1 << (street % 64) }
+
+// carriersOf are the streets that have a house on each number.
+func carriersOf(streets []street) map[int32]streetSet {
+	carriers := map[int32]streetSet{}
+	for id := range streets {
+		for _, d := range streets[id].doors {
+			if carriers[d.base] == nil {
+				carriers[d.base] = newStreetSet(len(streets))
+			}
+			carriers[d.base].add(int32(id))
+		}
+	}
+	return carriers
+}
+
+func newStreetSet(streets int) streetSet { return make(streetSet, (streets+63)/64) }
+
+// carrying are the streets with a house on any of some numbers.
+func (x *Index) carrying(bases []int32) streetSet {
+	set := newStreetSet(len(x.streets))
+	for _, base := range bases {
+		for i, streets := range x.carriers[base] {
+			set[i] |= streets
+		}
+	}
+	return set
+}
+
 // base is the number's first part as it stands at the door.
 func (n Number) base() string { return n.Base + n.Letter }
 
@@ -30,13 +64,14 @@ func (n Number) base() string { return n.Base + n.Letter }
 func (s *street) find(n Number) []foundDoor {
 	from, to := s.withBase(n.Base)
 	doors := s.doors[from:to]
-	key, loose := n.key(), n.loose()
+	key := n.key()
 	if exact := collect(doors, func(d door) bool { return d.key == key && !d.alias }, 1); len(exact) > 0 {
 		return exact
 	}
 	if shared := collect(doors, func(d door) bool { return d.key == key }, aliasQuality); len(shared) > 0 {
 		return shared
 	}
+	loose := n.loose()
 	if renamed := collect(doors, func(d door) bool { return d.loose == loose }, looseQuality); len(renamed) > 0 {
 		return renamed
 	}
@@ -70,7 +105,10 @@ func (s *street) withBase(base string) (from, to int) {
 	}
 	v := int32(min(value, 1<<30))
 	from = sort.Search(len(s.doors), func(i int) bool { return s.doors[i].base >= v })
-	to = sort.Search(len(s.doors), func(i int) bool { return s.doors[i].base > v })
+	to = from
+	for to < len(s.doors) && s.doors[to].base == v {
+		to++
+	}
 	return from, to
 }
 

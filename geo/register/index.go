@@ -24,16 +24,17 @@ type Options struct {
 // Index answers Suggest and Resolve. It is immutable: safe for any number of
 // concurrent readers. Houses that it hands out must not be changed.
 type Index struct {
-	houses  []House
-	streets []street
-	names   []name
-	lex     *lexicon
-	spell   *spelling
-	titles  []title                  // sorted by key
-	city    []string                 // words of the city's own name
-	unknown []string                 // spoken names whose target the register lacks
-	chosen  map[string][]chosenHouse // by what was said
-	scratch sync.Pool
+	houses   []House
+	streets  []street
+	names    []name
+	lex      *lexicon
+	spell    *spelling
+	titles   []title                  // sorted by key
+	carriers map[int32]streetSet      // streets with a house on a number
+	city     []string                 // words of the city's own name
+	unknown  []string                 // spoken names whose target the register lacks
+	chosen   map[string][]chosenHouse // by what was said
+	scratch  sync.Pool
 }
 
 // street is one street, or a settlement that has none, with its houses.
@@ -196,6 +197,9 @@ func (b *builder) addName(street, house int32, text, kind string, settlements []
 	tokens := lex(text)
 	last := -1
 	for i, t := range tokens {
+		if t.is("(") && last >= 0 {
+			break // "Пригородная (Ленинский р-н)": the district tells less than the name
+		}
 		if t.kind == wordToken && !softWordOf[t.text] {
 			last = i
 		}
@@ -269,8 +273,11 @@ func (b *builder) finish() {
 			return strings.Compare(a.key, b.key)
 		})
 	}
+	x.carriers = carriersOf(x.streets)
 	b.nameDrafts()
-	x.scratch.New = func() any { return &scratch{sums: make([]float32, len(x.names))} }
+	x.scratch.New = func() any {
+		return &scratch{sums: make([]float32, len(x.names)), shares: make([]float32, len(x.lex.words))}
+	}
 }
 
 func (b *builder) nameDrafts() {

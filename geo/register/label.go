@@ -62,7 +62,13 @@ func (r *reading) labelWords() {
 // afterNumber reports whether a single letter stands behind a number, where it
 // is rather the letter of the house.
 func (r *reading) afterNumber(i int) bool {
-	return r.tokens[i].letter() && i > 0 && r.tokens[i-1].kind == numberToken && !r.tokens[i-1].ordinal
+	if !r.tokens[i].letter() {
+		return false
+	}
+	if i > 1 && r.tokens[i].glued && r.tokens[i-1].glued && (r.tokens[i-1].is("-") || r.tokens[i-1].is("/")) {
+		i-- // 69-Г
+	}
+	return i > 0 && r.tokens[i-1].kind == numberToken && !r.tokens[i-1].ordinal
 }
 
 // labelPhones sets telephone numbers and postcodes aside.
@@ -259,7 +265,7 @@ func (r *reading) phrase(from, end int) string {
 // labelHouse takes the number that "д." or "дом" marks.
 func (r *reading) labelHouse() {
 	for i, t := range r.tokens {
-		if t.kind != wordToken || markOf[t.text] != markHouse || r.roles[i] == roleExtra {
+		if t.kind != wordToken || markOf[t.text] != markHouse || r.roles[i] == roleExtra || i+1 < len(r.roles) && r.roles[i+1] == roleExtra {
 			continue
 		}
 		number, end := readNumber(r.tokens, i, nil)

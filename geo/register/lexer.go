@@ -1,9 +1,9 @@
 package register
 
 import (
+	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,12 +20,12 @@ const (
 
 // token is a piece of an address with its place in the text.
 type token struct {
-	kind       tokenKind
 	text       string // folded
 	start, end int    // bytes in the text
 	glued      bool   // nothing stands between it and the token before
 	dotted     bool   // a dot follows: an abbreviation
 	ordinal    bool   // 1-й, вторая
+	kind       tokenKind
 }
 
 func (t token) is(sign string) bool { return t.kind == signToken && t.text == sign }
@@ -56,8 +56,8 @@ func cut(text string) []token {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		end := at + size
 		switch {
-		case unicode.IsLetter(r):
-			end = runEnd(text, at, unicode.IsLetter)
+		case letter(r):
+			end = runEnd(text, at, letter)
 			if numberSign(text[at:end]) {
 				break
 			}
@@ -68,6 +68,7 @@ func cut(text string) []token {
 			tokens = append(tokens, t)
 		case r >= '0' && r <= '9':
 			end = runEnd(text, at, func(r rune) bool { return r >= '0' && r <= '9' })
+			end -= phoneBehind(text[at:end])
 			tokens = append(tokens, token{kind: numberToken, text: trimZeros(text[at:end]), start: at, end: end})
 		case r == '.' && len(tokens) > 0 && !digitsAround(text, at):
 			tokens[len(tokens)-1].dotted = true
@@ -82,6 +83,18 @@ func cut(text string) []token {
 		tokens[i].glued = tokens[i].start == tokens[i-1].end
 	}
 	return tokens
+}
+
+// phoneBehind is how many digits at the end of a run are a mobile telephone number that lost its blank to the house.
+func phoneBehind(digits string) int {
+	const phone, house = 11, 3
+	if len(digits) <= phone || len(digits) > phone+house {
+		return 0
+	}
+	if number := digits[len(digits)-phone:]; strings.HasPrefix(number, "89") || strings.HasPrefix(number, "79") {
+		return phone
+	}
+	return 0
 }
 
 // numberSign is the Latin N that registers write for №.
@@ -129,14 +142,19 @@ func trimZeros(digits string) string {
 // fold lowers the case, writes ё as е, and puts Latin look-alikes right in a
 // word that is otherwise Cyrillic or consists of look-alikes only.
 func fold(word string) string {
-	lower := strings.ToLower(word)
+	lower := word
+	if !plainRussian(word) {
+		lower = strings.ToLower(word)
+	}
 	if strings.ContainsRune(lower, 'ё') {
 		lower = strings.ReplaceAll(lower, "ё", "е")
 	}
-	if alias := wordAliases[lower]; alias != "" {
+	switch alias := wordAliases[lower]; {
+	case alias != "":
 		return alias
-	}
-	if ascii(lower) {
+	case plainRussian(lower):
+		return lower
+	case ascii(lower):
 		return foldLatin(word, lower)
 	}
 	return foldMixed(lower)
@@ -205,8 +223,17 @@ func readOrdinals(tokens []token) []token {
 	return out
 }
 
+// spelledNumber reports a number word, or one that holds a number.
+func (t token) spelledNumber() bool {
+	_, numeral := numeralOf[t.text]
+	return t.kind == wordToken && (numeral || splitWords[t.text] != "")
+}
+
 // readNumerals joins number words to one number: "триста десять" is 310.
 func readNumerals(tokens []token) []token {
+	if !slices.ContainsFunc(tokens, token.spelledNumber) {
+		return tokens
+	}
 	out := make([]token, 0, len(tokens))
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]

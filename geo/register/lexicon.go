@@ -10,14 +10,15 @@ import (
 // lexicon holds the distinct words of all street names, sorted, with the names
 // that each occurs in, and a trie over them for words with typos.
 type lexicon struct {
-	words    []string
-	ids      map[string]int32
-	postings [][]int32 // word -> names
-	nodes    []trieNode
-	near     *deletes  // the words with slips
-	bones    *deletes  // their skeletons, for words from Latin letters
-	ofBones  [][]int32 // skeleton -> words
-	pairs    []uint64  // skeleton -> its pairs of letters
+	words                   []string
+	ids                     map[string]int32
+	postings                [][]int32 // word -> names
+	nodes                   []trieNode
+	near                    *deletes  // the words with slips
+	bones                   *deletes  // their skeletons, for words from Latin letters
+	ofBones                 [][]int32 // skeleton -> words
+	bonesOf                 []int32   // word -> skeleton
+	contours, bonesContours []contour // of words and of their skeletons, both by word
 }
 
 // trieNode is a letter of the trie; its children lie in a row, sorted.
@@ -55,11 +56,21 @@ func (l *lexicon) addBones() {
 			ids[skeleton], bones, l.ofBones = id, append(bones, skeleton), append(l.ofBones, nil)
 		}
 		l.ofBones[id] = append(l.ofBones[id], int32(i))
+		l.bonesOf = append(l.bonesOf, id)
 	}
 	l.bones = newDeletes(bones)
-	for _, skeleton := range l.bones.words {
-		l.pairs = append(l.pairs, letterPairs(skeleton))
+	for i := range l.words {
+		l.contours = append(l.contours, contourOf([]rune(l.words[i])))
+		l.bonesContours = append(l.bonesContours, contourOf([]rune(bones[l.bonesOf[i]])))
 	}
+}
+
+// idOf is a word's place, -1 for none.
+func (l *lexicon) idOf(word string) int32 {
+	if id, known := l.ids[word]; known {
+		return id
+	}
+	return -1
 }
 
 // nearest is the number of slips to the nearest word, or a larger one than the limit.
@@ -97,10 +108,11 @@ func (l *lexicon) grow(runes [][]rune, node int32, depth int) {
 
 // wordMatches are the words of the lexicon that one written word may mean.
 type wordMatches struct {
-	exact         int32 // -1 for none
-	from, to      int32 // words that begin with it
-	prefixQuality func(word string) float32
-	similar       []similarWord // sorted by word
+	exact               int32 // -1 for none
+	from, to            int32 // words that begin with it
+	begun               int   // letters written of them
+	abbreviated, typing bool
+	similar             []similarWord // sorted by word
 }
 
 type similarWord struct {
@@ -120,7 +132,7 @@ func (l *lexicon) match(written string, abbreviated, typing bool) wordMatches {
 	length := utf8.RuneCountInString(written)
 	if abbreviated || typing || length >= 4 {
 		m.from, m.to = l.beginning(written)
-		m.prefixQuality = prefixQuality(length, abbreviated, typing)
+		m.begun, m.abbreviated, m.typing = length, abbreviated, typing
 	}
 	switch letters := []rune(written); {
 	case m.exact >= 0:
@@ -169,23 +181,25 @@ func (l *lexicon) matchBones(written string) []similarWord {
 	return found
 }
 
-func prefixQuality(length int, abbreviated, typing bool) func(string) float32 {
-	return func(word string) float32 {
-		share := float32(length) / float32(utf8.RuneCountInString(word))
-		switch {
-		case abbreviated:
-			return abbreviationQuality
-		case typing:
-			return 0.8 + 0.19*share
-		}
-		return 0.5 + 0.45*share
+// prefixQuality is the worth of a word of which only the beginning is written.
+func (m *wordMatches) prefixQuality(word string) float32 {
+	if m.abbreviated {
+		return abbreviationQuality
 	}
+	share := float32(m.begun) / float32(utf8.RuneCountInString(word))
+	if m.typing {
+		return 0.8 + 0.19*share
+	}
+	return 0.5 + 0.45*share
 }
 
 // beginning is the range of words that begin with a prefix.
 func (l *lexicon) beginning(prefix string) (from, to int32) {
 	low := sort.SearchStrings(l.words, prefix)
 	rest := l.words[low:]
+	if len(rest) == 0 || !strings.HasPrefix(rest[0], prefix) {
+		return int32(low), int32(low)
+	}
 	count := sort.Search(len(rest), func(i int) bool { return !strings.HasPrefix(rest[i], prefix) })
 	return int32(low), int32(low + count)
 }

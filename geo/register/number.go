@@ -302,8 +302,13 @@ func (r *numberReader) partValue(listed bool) string {
 	return b.String()
 }
 
-// readKind accepts "(влд.)" behind the number.
+// readKind accepts "(влд.)" behind the number, and without the brackets what can be nothing else.
 func (r *numberReader) readKind() bool {
+	if t := r.follows(0); r.n.Kind == "" && r.n.Base != "" && bareKindOf[t.text] && t.kind == wordToken && r.follows(1).kind == signToken {
+		r.n.Kind = t.text
+		r.at++
+		return true
+	}
 	if r.n.Kind != "" || !r.follows(0).is("(") || !kindOf[r.follows(1).text] || !r.follows(2).is(")") {
 		return false
 	}

@@ -5,6 +5,26 @@ import (
 	"strings"
 )
 
+// Why is what a candidate rests on.
+type Why string
+
+const (
+	WhyWords        Why = ""               // the text as written
+	WhyChosenBefore Why = "chosen_before"  // people picked the house for the same words
+	WhyLooksLike    Why = "looks_like"     // a far guess: no street of the register is near the words
+	WhyNearNumber   Why = "nearest_number" // the street lacks the number, this one is near
+)
+
+var whyWords = map[Why][2]string{
+	WhyChosenBefore: {"так выбирали раньше", "chosen so before"},
+	WhyLooksLike:    {"похоже на", "looks like"},
+	WhyNearNumber:   {"ближайший номер", "nearest number"},
+}
+
+// Russian and English are a Why in words, "" for WhyWords.
+func (w Why) Russian() string { return whyWords[w][0] }
+func (w Why) English() string { return whyWords[w][1] }
+
 var emptyReason = Reason{ReasonEmpty,
 	"Адрес не разобран: назовите улицу и номер дома.",
 	"No address was recognised: name the street and the house."}

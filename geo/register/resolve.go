@@ -8,9 +8,11 @@ import (
 
 const (
 	answerThreshold = 0.7  // below it we ask
+	wholeThreshold  = 0.8  // the same for a settlement without streets
 	leadThreshold   = 0.58 // the same where no other house comes near
 	rivalShare      = 0.75 // what comes near the best, as a share of it
-	farBelow        = 0.85 // a street that fits less may be the wrong one
+	farSure         = 0.45 // a far street this near: other readings of the text are not looked at
+	farBelow        = 0.95 // a street that fits less may be the wrong one
 	unknownStreet   = 0.5  // below it no street was recognised
 	sameStreets     = 0.04 // names this close in score are not told apart
 	clearMargin     = 0.06 // an answer leads the next candidate by this much
@@ -37,10 +39,14 @@ func (x *Index) resolve(text string) Resolution {
 	res := Resolution{Parts: q.parts}
 	if town := x.otherTown(q, fits); town != "" {
 		res.Reason = otherTownReason(town)
+		if !townOf[fold(town)] {
+			q.freeTown()
+			x.addFar(&res, q, text)
+		}
 		return res
 	}
 	if len(fits) == 0 || fits[0].score < unknownStreet {
-		return x.unknownStreet(res, q, fits)
+		return x.unknownStreet(res, q, fits, text)
 	}
 	group := fits[:1]
 	for len(group) < len(fits) && fits[len(group)].score >= fits[0].score-sameStreets {
@@ -50,11 +56,11 @@ func (x *Index) resolve(text string) Resolution {
 	x.describe(&res.Parts, &group[0], plate)
 	hits := x.hits(q, group)
 	if len(hits) == 0 {
-		return x.noHouse(res, q, plate.Number, fits, group)
+		return x.noHouse(res, q, plate.Number, fits, group, text)
 	}
 	res = x.decide(res, group, hits, x.hits(q, fits[len(group):min(len(fits), len(group)+mostOthers)]))
-	if res.Answer == nil && group[0].score < farBelow {
-		x.addFar(&res, q)
+	if res.Answer == nil {
+		x.addFar(&res, q, text)
 	}
 	return res
 }
@@ -156,7 +162,7 @@ func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Res
 	switch equals := x.equalHouses(hits); {
 	case equals > 1:
 		res.Reason = ambiguousReason(equals)
-	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group):
+	case best.score < answerThreshold && !x.leads(hits, others) || x.villageInstead(best, group) || x.streetUnread(best, group):
 		res.Reason = unsureReason(res.Candidates[0].Text)
 	default:
 		res.Answer = &x.houses[best.house]
@@ -203,6 +209,14 @@ func (x *Index) villageInstead(best houseHit, group []fit) bool {
 	})
 }
 
+// streetUnread: a village without streets takes the house, and the text holds another word that may be a street of its
+// own: "Тихий Плёс с, Береовая, 4".
+func (x *Index) streetUnread(best houseHit, group []fit) bool {
+	return x.houses[best.house].Street == "" && best.score < wholeThreshold && slices.ContainsFunc(group, func(f fit) bool {
+		return x.streets[x.names[f.name].street].whole && f.score == best.score
+	})
+}
+
 // marginOf is the lead that a best score needs: a little is enough when every
 // word stands exactly as the register has it.
 func marginOf(score float32) float32 {
@@ -219,65 +233,6 @@ func (res *Resolution) add(c Candidate) {
 	}
 }
 
-// noHouse tells that the street is known and the house is not.
-func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []fit) Resolution {
-	res.Confidence = 0
-	if number.Empty() {
-		for _, f := range fits {
-			res.add(x.streetCandidate(f))
-		}
-		res.Reason = noNumberReason(x.streetName(group[0].name))
-		return res
-	}
-	for _, h := range x.hits(q, fits[len(group):]) {
-		res.add(x.candidate(h.house, h.score*0.8))
-	}
-	if group[0].score < farBelow {
-		x.addFar(&res, q)
-	}
-	var near []string
-	for _, f := range group {
-		s := &x.streets[x.names[f.name].street]
-		for _, house := range s.nearest(number, 4) {
-			if f.name == group[0].name {
-				near = append(near, x.houses[house].Number)
-			}
-			res.add(x.candidate(house, f.score*0.3))
-		}
-	}
-	res.Reason = noSuchHouseReason(x.streetName(group[0].name), number.String(), near)
-	return res
-}
-
-// addFar offers houses whose streets are too far from the text to answer with; best first.
-func (x *Index) addFar(res *Resolution, q *query) {
-	hits := x.far(q)
-	if q.rival != nil {
-		hits = append(hits, x.far(q.rival)...)
-	}
-	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })
-	for _, h := range hits {
-		res.add(x.candidate(h.house, h.score))
-	}
-	slices.SortStableFunc(res.Candidates, byConfidence)
-}
-
-func (x *Index) unknownStreet(res Resolution, q *query, fits []fit) Resolution {
-	if len(q.words) == 0 {
-		res.Reason = emptyReason
-		return res
-	}
-	for _, h := range x.hits(q, fits) {
-		res.add(x.candidate(h.house, h.score))
-	}
-	x.addFar(&res, q)
-	if len(res.Candidates) > 0 {
-		res.Confidence = res.Candidates[0].Confidence
-	}
-	res.Reason = unknownStreetReason
-	return res
-}
-
 // otherTown is the name of another town that the text holds beside a street.
 func (x *Index) otherTown(q *query, fits []fit) string {
 	if len(x.city) == 0 {
@@ -291,7 +246,7 @@ func (x *Index) otherTown(q *query, fits []fit) string {
 		used = fits[0].used
 	}
 	for i := range q.tokens {
-		for end := min(i+3, len(q.tokens)); end > i; end-- {
+		for end := min(i+3, len(q.tokens)); end > i && townWordOf[q.tokens[i].text]; end-- {
 			if townOf[q.phrase(i, end)] && !anyUsed(used, i, end) && !x.ownCity(q, i) && !x.knownPlace(q.phrase(i, end)) {
 				return q.text[q.tokens[i].start:q.tokens[end-1].end]
 			}
@@ -348,7 +303,17 @@ func (d doorplate) otherComma() Number {
 // keyedComma is the letter on the key that is the comma of the English layout.
 const keyedComma = "б"
 
+// houseNumber is the number that a name leaves when it has taken its tokens. Names that follow each other mostly took the
+// same: the last plate is kept.
 func (q *query) houseNumber(used tokenSet) doorplate {
+	if q.plate == nil || q.plateOf != used {
+		plate := q.readPlate(used)
+		q.plate, q.plateOf = &plate, used
+	}
+	return *q.plate
+}
+
+func (q *query) readPlate(used tokenSet) doorplate {
 	d := q.plateOutside(used | q.outside)
 	if q.slip == slipLayout && d.Base != "" {
 		d.comma = d.Letter == keyedComma || d.Letter == "" && q.commaBehind(d.Base)

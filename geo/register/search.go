@@ -25,8 +25,10 @@ type query struct {
 	factor  float32 // below 1 when the text had to be retyped first
 	slip    slip
 	typing  bool
-	rival   *query   // another way to read the text, that fits less
-	numbers []int32  // see bases
+	rival   *query     // another way to read the text, that fits less
+	numbers []int32    // see bases
+	plate   *doorplate // see houseNumber
+	plateOf tokenSet
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 }
 
@@ -49,6 +51,7 @@ type fit struct {
 type scratch struct {
 	sums    []float32 // per name
 	touched []int32
+	shares  []float32 // per word of the lexicon, see likely
 }
 
 // search gives the names that fit best, best first, and the reading that they
@@ -134,14 +137,8 @@ func (x *Index) query(r textReading, typing bool) *query {
 	if r.slip != slipNone {
 		q.factor = slippedFactor
 	}
-	if len(q.tokens) > maxTokens {
-		q.tokens, q.roles = q.tokens[:maxTokens], q.roles[:maxTokens]
-	}
-	for i, role := range q.roles {
-		if role == roleExtra || role == roleCity || role == roleRegion {
-			q.outside |= 1 << i
-		}
-	}
+	q.bound()
+	q.words = make([]queryWord, 0, len(q.tokens))
 	for i, t := range q.tokens {
 		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
 			continue
@@ -160,6 +157,18 @@ func (x *Index) query(r textReading, typing bool) *query {
 	}
 	q.addJoined(x)
 	return q
+}
+
+// bound cuts the tokens to what a set holds, and sets aside those that are neither name nor number.
+func (q *query) bound() {
+	if len(q.tokens) > maxTokens {
+		q.tokens, q.roles = q.tokens[:maxTokens], q.roles[:maxTokens]
+	}
+	for i, role := range q.roles {
+		if role == roleExtra || role == roleCity || role == roleRegion {
+			q.outside |= 1 << i
+		}
+	}
 }
 
 // match looks one token up; a word that came from Latin letters also by its skeleton.

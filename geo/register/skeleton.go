@@ -1,6 +1,9 @@
 package register
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A skeleton is a word in the few letters that all transliterations of Russian agree upon: й, ы, и, y, i and
 // j are one letter, ц, ts, tz, cz and c another, soft and hard signs none. Words whose skeletons are equal are
@@ -13,22 +16,29 @@ var skeletonLetters = map[rune]string{
 	'ъ': "", 'ы': "i", 'ь': "", 'э': "e", 'ю': "iu", 'я': "ia",
 }
 
+// softSigns are what schemes write for ь and ъ: nothing in a skeleton.
+const softSigns = "'`’\"´"
+
 // skeletonRules are applied in their order, longest first.
-var skeletonRules = strings.NewReplacer("'", "", "`", "", "’", "", "\"", "", "´", "",
+var skeletonRules = strings.NewReplacer(
 	"shch", "S", "sch", "S", "shh", "S", "szcz", "S", "sh", "S", "zh", "Z", "kh", "h", "ch", "C", "cz", "c", "ts", "c", "tz", "c",
 	"w", "v", "q", "k", "x", "h", "y", "i", "j", "i")
 
 // skeletonOf folds a lower case word, Cyrillic or Latin.
 func skeletonOf(word string) string {
-	var b strings.Builder
+	var room [2 * maxWordRunes]byte
+	latin := room[:0]
 	for _, r := range word {
-		if latin, known := skeletonLetters[r]; known {
-			b.WriteString(latin)
+		if strings.ContainsRune(softSigns, r) {
 			continue
 		}
-		b.WriteRune(r)
+		if letters, known := skeletonLetters[r]; known {
+			latin = append(latin, letters...)
+			continue
+		}
+		latin = utf8.AppendRune(latin, r)
 	}
-	return squeezed(skeletonRules.Replace(b.String()))
+	return squeezed(skeletonRules.Replace(string(latin)))
 }
 
 // squeezed drops the second of two equal letters, and the i of ye, ie, yo, jo and their kin.

@@ -1,6 +1,9 @@
 package register
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Slips of the hand before the first letter is even right: the keyboard stands
 // on the wrong layout, or the text is written in Latin letters.
@@ -11,25 +14,18 @@ const (
 )
 
 var (
-	keyOf        = pairs(latinKeys, cyrillicKeys)
-	lookAlikeOf  = pairs("aceopxyktmhbiіοαρε", "асеорхуктмнвииоаре")
-	lowerAlikeOf = pairs("aceopxyk", "асеорхук")
-	// capitals that look Cyrillic although their small letters do not
-	capitalAlikeOf = pairs("ABCEHKMOPTXY", "авсенкмортху")
+	keyOf       = pairs(latinKeys, cyrillicKeys)
+	lookAlikeOf = pairs("aceopxyktmhbiіοαρε", "асеорхуктмнвииоаре")
+	// of some letters only the capitals look Cyrillic
+	latinAlikeOf = pairs("aceopxyk"+"ABCEHKMOPTXY", "асеорхук"+"авсенкмортху")
+	// keys with shift held that give a letter or a sign on the Russian layout
+	shiftedKeys = pairs("{}:\"<>~?&#@|", "хъжэбюё,?№\"/")
 )
-
-func pairs(from, to string) map[rune]rune {
-	m, target := map[rune]rune{}, []rune(to)
-	for i, r := range []rune(from) {
-		m[r] = target[i]
-	}
-	return m
-}
 
 // foldMixed replaces Latin look-alikes inside a Cyrillic word.
 func foldMixed(lower string) string {
 	return strings.Map(func(r rune) rune {
-		if c, ok := lookAlikeOf[r]; ok {
+		if c, ok := lookAlikeOf.of(r); ok {
 			return c
 		}
 		return r
@@ -39,18 +35,16 @@ func foldMixed(lower string) string {
 // foldLatin reads a Latin word as Cyrillic when every letter is a look-alike
 // ("43A", "CHT"); otherwise the word stays Latin for the slips to try.
 func foldLatin(word, lower string) string {
-	var b strings.Builder
+	var room [32]rune
+	letters := room[:0]
 	for _, r := range word {
-		c, ok := capitalAlikeOf[r]
-		if !ok {
-			c, ok = lowerAlikeOf[r]
-		}
+		c, ok := latinAlikeOf.of(r)
 		if !ok {
 			return lower
 		}
-		b.WriteRune(c)
+		letters = append(letters, c)
 	}
-	return b.String()
+	return string(letters)
 }
 
 func hasLatin(text string) bool {
@@ -62,9 +56,6 @@ func hasLatin(text string) bool {
 	return false
 }
 
-// shiftedKeys are keys with shift held that give a letter or a sign on the Russian layout.
-var shiftedKeys = map[rune]rune{'{': 'х', '}': 'ъ', ':': 'ж', '"': 'э', '<': 'б', '>': 'ю', '~': 'ё', '?': ',', '&': '?', '#': '№', '|': '/'}
-
 // retyped is the text as the same keys give it on the Russian layout. Who typed the comma (shift and /) or
 // the dot (/) on the Russian layout too has left a ? or a / behind letters; then each , and . is a letter.
 // Otherwise signs between digits, and a comma or dot before a blank, stay signs.
@@ -74,16 +65,19 @@ func retyped(text string) string {
 	out := make([]rune, len(lower))
 	for i, r := range lower {
 		out[i] = r
-		if shifted, ok := shiftedKeys[r]; ok {
+		if quotesLetter(lower, i) {
+			continue
+		}
+		if shifted, ok := shiftedKeys.of(r); ok {
 			out[i] = shifted
 			continue
 		}
-		c, ok := keyOf[r]
+		c, ok := keyOf.of(r)
 		switch {
 		case !ok:
 		case signOf(r) == "", insideWord(lower, i):
 			out[i] = c
-		case r == '/' && signs && !digitBeside(lower, i), signs && (r == ',' || r == '.'):
+		case r == '/' && signs && !digitBeside(lower, i) && !(i > 0 && lower[i-1] == ' '), signs && (r == ',' || r == '.'):
 			out[i] = c
 		}
 	}
@@ -99,6 +93,12 @@ func keyedSigns(text []rune) bool {
 		}
 	}
 	return false
+}
+
+// quotesLetter reports a quotation mark around a single letter, the house's, that was put right already: 23 "f".
+func quotesLetter(text []rune, i int) bool {
+	quote := func(j int) bool { return j >= 0 && j < len(text) && text[j] == '"' }
+	return quote(i) && (quote(i+2) || quote(i-2))
 }
 
 func digitBeside(text []rune, i int) bool {
@@ -127,15 +127,25 @@ func insideWord(text []rune, i int) bool {
 	return digit && text[i] == ',' && (i+1 == len(text) || text[i+1] == '/' || text[i+1] == ',')
 }
 
+type romanRow struct{ latin, cyrillic string }
+
 // romanTable is longest first; one reading only, the rest is left to the search
 // for typos. The letter y is read by its neighbours.
-var romanTable = []struct{ latin, cyrillic string }{
+var romanTable = []romanRow{
 	{"shch", "щ"}, {"sch", "щ"}, {"yo", "е"}, {"jo", "е"}, {"zh", "ж"}, {"kh", "х"}, {"ts", "ц"}, {"tz", "ц"}, {"ch", "ч"}, {"sh", "ш"},
 	{"yu", "ю"}, {"ju", "ю"}, {"iu", "ю"}, {"ya", "я"}, {"ja", "я"}, {"ia", "я"}, {"ye", "е"}, {"je", "е"}, {"ij", "ий"},
 	{"a", "а"}, {"b", "б"}, {"v", "в"}, {"w", "в"}, {"g", "г"}, {"d", "д"}, {"e", "е"}, {"z", "з"}, {"i", "и"}, {"j", "й"}, {"k", "к"}, {"l", "л"},
 	{"m", "м"}, {"n", "н"}, {"o", "о"}, {"p", "п"}, {"r", "р"}, {"s", "с"}, {"t", "т"}, {"u", "у"}, {"f", "ф"}, {"h", "х"}, {"c", "ц"},
 	{"x", "кс"}, {"q", "к"}, {"'", "ь"},
 }
+
+// romanBy are the rows of romanTable by their first letter.
+var romanBy = func() (rows [utf8.RuneSelf][]romanRow) {
+	for _, row := range romanTable {
+		rows[row.latin[0]] = append(rows[row.latin[0]], row)
+	}
+	return rows
+}()
 
 // romanVowels make a y behind them a й; so does the beginning of a word.
 const romanVowels = "aeiouy"
@@ -148,7 +158,7 @@ func cyrillised(text string) string {
 next:
 	for at := 0; at < len(lower); {
 		if c := lower[at]; c == '\'' || (c >= 'a' && c <= 'z') {
-			for _, pair := range romanTable {
+			for _, pair := range romanBy[c] {
 				if strings.HasPrefix(lower[at:], pair.latin) {
 					b.WriteString(pair.cyrillic)
 					at += len(pair.latin)

@@ -15,17 +15,20 @@ type spelling struct {
 	bones map[string]string // skeleton -> word
 	slips *deletes          // over the long words of the vocabulary
 	long  []string          // as slips numbers them
-	pairs map[[2]rune]bool  // neighbouring letters of the words of the index
+	city  []string          // long words of the city's name
+	pairs neighbours        // letters of the words of the index
 }
 
 const (
-	leastLong     = 5 // letters of a word of the vocabulary that is recognised with a slip
-	leastHalf     = 2 // letters of each half of a word that lost its blank
-	leastForShort = 4 // letters of the name that a single letter stands glued to: "кротовкас"
+	leastLong       = 5 // letters of a word of the vocabulary that is recognised with a slip
+	leastHalf       = 2 // letters of each half of a word that lost its blank
+	leastNumeral    = 4 // letters of a number word glued to a name with slips
+	leastBehindCity = 3 // letters of what stands glued to the city's name
+	leastForShort   = 4 // letters of the name that a single letter stands glued to: "кротовкас"
 )
 
 func newSpelling(lex *lexicon, city []string) *spelling {
-	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}, pairs: map[[2]rune]bool{}}
+	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}}
 	for w := range townWordOf {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
@@ -34,16 +37,15 @@ func newSpelling(lex *lexicon, city []string) *spelling {
 	for _, w := range lex.words {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
-		last := ' '
-		for _, r := range w {
-			s.pairs[[2]rune{last, r}] = true
-			last = r
-		}
+		s.pairs.learn(w)
 	}
 	for _, w := range city {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		s.addLong(w)
+		if utf8.RuneCountInString(w) >= leastLong {
+			s.city = append(s.city, w)
+		}
 	}
 	for _, w := range vocabularyWords {
 		s.known[w] = true
@@ -67,15 +69,16 @@ func (s *spelling) knows(w string) bool { return s.known[w] }
 // slip the text has already been read from.
 func (s *spelling) repaired(text string, from slip) string {
 	numeral := false // the word before was a number
-	return eachWord(text, unicode.IsLetter, func(b *strings.Builder, at, end int) {
+	return eachWord(text, letter, func(b *strings.Builder, at, end int) {
 		word := text[at:end]
-		behindNumber := numeral || at > 0 && digit(text[at-1])
-		_, numeral = numeralOf[fold(word)]
-		if letter, rest := letterThenMark(word, behindNumber); rest != "" {
+		behindNumber := numeral || digitBefore(text, at)
+		w := fold(word)
+		_, numeral = numeralOf[w]
+		if letter, rest := letterThenMark(word, behindNumber); rest != "" && !s.knows(w) {
 			b.WriteString(letter + " " + rest)
 			return
 		}
-		if w := fold(word); s.knows(w) || utf8.RuneCountInString(w) < 2 {
+		if s.knows(w) || utf8.RuneCountInString(w) < 2 {
 			b.WriteString(word)
 			return
 		}
@@ -87,13 +90,15 @@ func (s *spelling) repaired(text string, from slip) string {
 			b.WriteString(s.repair(left, false) + " " + right)
 			return
 		}
-		if jubilee(text, at, word) {
+		if jubilee(text, at, w) {
 			b.WriteString(jubileeWord)
 			return
 		}
-		if left, right, found := s.aroundComma(fold(word)); found && from == slipLayout {
-			b.WriteString(left + ", " + right)
-			return
+		if from == slipLayout {
+			if left, right, found := s.aroundComma(w); found {
+				b.WriteString(left + ", " + right)
+				return
+			}
 		}
 		b.WriteString(s.repair(word, behindNumber))
 	})
@@ -102,10 +107,18 @@ func (s *spelling) repaired(text string, from slip) string {
 // letterThenMark cuts "аул" behind a number into the house's letter and what follows.
 func letterThenMark(word string, behindNumber bool) (letter, rest string) {
 	_, size := utf8.DecodeRuneInString(word)
-	if !behindNumber || !gluedMarkOf[fold(word[size:])] {
+	if mark := fold(word[size:]); !behindNumber || !gluedMarkOf[mark] && !kindOf[mark] && markOf[mark] == markNone {
 		return "", ""
 	}
 	return word[:size], word[size:]
+}
+
+// digitBefore reports a digit right before a place, or a digit and a hyphen or a stroke: "16-Акв".
+func digitBefore(text string, at int) bool {
+	if at > 1 && (text[at-1] == '-' || text[at-1] == '/') {
+		at--
+	}
+	return at > 0 && digit(text[at-1])
 }
 
 // letterThenName cuts the house's letter off a name with slips: "132апрокфьева".
@@ -121,47 +134,12 @@ func (s *spelling) letterThenName(w string) (letter, rest string) {
 const jubileeWord = "летия"
 
 // jubilee reports a word with slips where only "летия" can stand.
-func jubilee(text string, at int, word string) bool {
-	letters := []rune(fold(word))
-	return at > 1 && text[at-1] == '-' && digit(text[at-2]) && len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
-}
-
-// beforeHyphen cuts "Гаяпр" before "-кт" where the hyphen makes a type of its last letters.
-func beforeHyphen(text string, at, end int) (left, right string) {
-	if end+1 >= len(text) || text[end] != '-' {
-		return "", ""
+func jubilee(text string, at int, w string) bool {
+	if at < 2 || text[at-1] != '-' || !digit(text[at-2]) {
+		return false
 	}
-	tail := fold(text[end+1 : runEnd(text, end+1, unicode.IsLetter)])
-	for cut := end; cut > at; {
-		_, size := utf8.DecodeLastRuneInString(text[at:cut])
-		if cut -= size; cut > at && hyphenatedOf[fold(text[cut:end])+"-"+tail] {
-			return text[at:cut], text[cut:end]
-		}
-	}
-	return "", ""
-}
-
-// afterHyphen cuts "ктГая" behind "пр-" where the hyphen makes a type of its first letters.
-func afterHyphen(text string, at, end int) (left, right string) {
-	if at < 2 || text[at-1] != '-' {
-		return "", ""
-	}
-	before := at - 1
-	for before > 0 {
-		r, size := utf8.DecodeLastRuneInString(text[:before])
-		if !unicode.IsLetter(r) {
-			break
-		}
-		before -= size
-	}
-	head := fold(text[before : at-1])
-	for cut := end; cut > at; {
-		_, size := utf8.DecodeLastRuneInString(text[at:cut])
-		if cut -= size; cut > at && hyphenatedOf[head+"-"+fold(text[at:cut])] {
-			return text[at:cut], strings.TrimPrefix(text[cut:end], keyedComma)
-		}
-	}
-	return "", ""
+	letters := []rune(w)
+	return len(letters) >= 4 && slipsBetween(letters, []rune(jubileeWord), maxSlips) <= maxSlips
 }
 
 // repair is one word put right, or as it was. Behind a digit it may open with the house's letter.
@@ -177,6 +155,9 @@ func (s *spelling) repair(word string, behindDigit bool) string {
 		if letter, rest := s.letterThenName(w); rest != "" {
 			return letter + " " + rest
 		}
+	}
+	if apart := s.behindCity(w); apart != "" {
+		return apart
 	}
 	if right := s.longWord(w); right != "" {
 		return right
@@ -235,7 +216,7 @@ func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, 
 			continue
 		}
 		if _, numeral := numeralOf[left]; letters-cut == 1 {
-			if numeral && (letters > 5 || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
+			if numeral && (letters > 5 || behindDigit || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
 				return left + " " + cyrillised(w[at:])
 			}
 			continue
@@ -310,25 +291,6 @@ func (s *spelling) longWord(w string) string {
 	return found
 }
 
-// besideMark cuts a type or a mark off a name that itself has slips: "улминева".
-func (s *spelling) besideMark(w string) string {
-	letters := []rune(w)
-	if len(letters) < 6 || len(letters) > maxWordRunes || s.lex.nearest(letters, 1) <= 1 {
-		return ""
-	}
-	for cut := len(letters) - 4; cut >= leastHalf; cut-- {
-		if mark := string(letters[:cut]); gluedMarkOf[mark] && s.lex.nearest(letters[cut:], 2) <= 2 {
-			return mark + " " + string(letters[cut:])
-		}
-	}
-	for cut := 4; cut <= len(letters)-leastHalf; cut++ {
-		if mark := string(letters[cut:]); gluedMarkOf[mark] && s.lex.nearest(letters[:cut], 2) <= 2 {
-			return string(letters[:cut]) + " " + mark
-		}
-	}
-	return ""
-}
-
 // romanised is the text with its Latin words read as transliterations: words that the index or the
 // vocabulary knows by their skeleton as they stand there, the others letter by letter.
 func (s *spelling) romanised(text string) string {
@@ -350,6 +312,12 @@ func (s *spelling) romanised(text string) string {
 }
 
 func (s *spelling) romanWord(word string, behindDigit bool) string {
+	if letter, rest := letterThenMark(cyrillised(word), behindDigit); rest != "" {
+		return letter + " " + rest
+	}
+	if rest := s.behindRomanCity(word); rest != "" {
+		return s.city[0] + " " + s.romanWord(rest, false)
+	}
 	if len(word) > 3 {
 		if apart := s.apart(word, behindDigit, s.latin, 2); apart != "" {
 			return apart
@@ -445,7 +413,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 // evidence is how many letters of a text stand in words that are known, less those in words that are not.
 func (s *spelling) evidence(text string) int {
 	sum := 0
-	eachWord(text, unicode.IsLetter, func(_ *strings.Builder, at, end int) {
+	eachRun(text, letter, func(at, end int) {
 		w := fold(text[at:end])
 		switch letters := utf8.RuneCountInString(w); {
 		case letters < 2:
@@ -462,30 +430,34 @@ func (s *spelling) evidence(text string) int {
 
 // natural is above zero for a word whose letters stand together in names too, and below for a jumble.
 func (s *spelling) natural(w string) int {
-	sum, last := 0, ' '
-	for _, r := range w {
-		if sum--; s.pairs[[2]rune{last, r}] {
-			sum += 2
-		}
-		last = r
-	}
-	return sum / 2
+	letters, together := s.pairs.count(w)
+	return (2*together - letters) / 2
 }
 
 // eachWord copies a text; put writes what stands in the place of each run of letters.
 func eachWord(text string, in func(rune) bool, put func(b *strings.Builder, at, end int)) string {
 	var b strings.Builder
 	b.Grow(len(text) + 16)
+	copied := 0
+	eachRun(text, in, func(at, end int) {
+		b.WriteString(text[copied:at])
+		put(&b, at, end)
+		copied = end
+	})
+	b.WriteString(text[copied:])
+	return b.String()
+}
+
+// eachRun visits the runs of letters of a text.
+func eachRun(text string, in func(rune) bool, visit func(at, end int)) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !in(r) {
-			b.WriteString(text[at : at+size])
 			at += size
 			continue
 		}
-		end := runEnd(text, at, in)
-		put(&b, at, end)
+		end := runEnd(text, at+size, in)
+		visit(at, end)
 		at = end
 	}
-	return b.String()
 }

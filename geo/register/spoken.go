@@ -17,9 +17,6 @@ const (
 	agreeing         = 2
 	chosenConfidence = 0.9 // of such an answer
 	onceConfidence   = 0.6 // of what one person picked
-
-	// ChosenBefore is Candidate.Why of a house that people picked for the same words.
-	ChosenBefore = "так выбирали раньше"
 )
 
 // maxSaid bounds the words that are remembered; nobody says more twice.
@@ -40,6 +37,20 @@ func Said(text string) string {
 		return ""
 	}
 	return said
+}
+
+// Begins reports whether a text is no other name of an address but what is typed on the way to it: each of its
+// words begins a word of the address ("льв тол 9", "мира 1" of ул. Мира, 10).
+func Begins(text, address string) bool {
+	whole := strings.Fields(Said(address))
+	for _, begun := range strings.Fields(Said(text)) {
+		at := slices.IndexFunc(whole, func(word string) bool { return strings.HasPrefix(word, begun) })
+		if at < 0 {
+			return false
+		}
+		whole = slices.Delete(whole, at, at+1)
+	}
+	return true
 }
 
 // chosenOf sorts the choices by what was said, the most agreed first.
@@ -81,9 +92,7 @@ func (x *Index) taught(text string, res Resolution) Resolution {
 	before := res.Candidates
 	res.Candidates = nil
 	for _, c := range chosen {
-		candidate := x.candidate(c.house, onceConfidence)
-		candidate.Why = ChosenBefore
-		res.add(candidate)
+		res.add(x.candidate(c.house, onceConfidence).because(WhyChosenBefore))
 	}
 	for _, c := range before {
 		res.add(c)

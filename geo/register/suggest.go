@@ -158,7 +158,16 @@ func byConfidence(a, b Candidate) int {
 
 func (x *Index) candidate(house int32, score float32) Candidate {
 	h := &x.houses[house]
-	return Candidate{House: h, Street: x.houseStreet(h), Text: h.Shown(), Confidence: float64(score)}
+	c := Candidate{House: h, Street: x.houseStreet(h), Text: h.Address, Confidence: float64(score)}
+	if c.Street != "" {
+		c.Text = c.Street + ", " + h.Number
+	}
+	return c
+}
+
+func (c Candidate) because(why Why) Candidate {
+	c.Why = why
+	return c
 }
 
 func (x *Index) streetCandidate(f fit) Candidate {

@@ -80,12 +80,15 @@ var markTable = map[mark]string{
 	markLitera:    "лит литер литера",
 	markFlat:      "кв квартира квартиры квартире квартиру оф офис пом помещение комн комната ком",
 	markEntrance:  "п-д под подъезд подъезде подьезд пд парадная парадный",
-	markFloor:     "эт этаж этаже этажа",
+	markFloor:     "эт этаж этаже этажа этажи этажей этажах",
 	markPhone:     "тел телефон телефона т моб сот",
 }
 
 // kindForms name what stands at the number, in brackets behind it.
 const kindForms = "влд двлд вл зд соор стр г-ж гараж к двл"
+
+// bareKindForms are the kinds that are recognised without brackets too.
+const bareKindForms = "влд двлд зд соор стр г-ж"
 
 // regionForms follow or precede the name of a region; districtForms of a district.
 const (
@@ -119,6 +122,10 @@ var splitWords = map[string]string{
 // dateWords follow a number that belongs to the street's name: 8 Марта, 40 лет Победы.
 const dateWords = "лет января февраля марта апреля мая июня июля августа сентября октября ноября декабря " +
 	"года партсъезда съезда интернационала пятилетки армии дивизии бригады линия км разъезд стройплощадка"
+
+// anniversaryForms end what an anniversary is of: "100-летия со дня рождения Ленина"
+// is another street than "Ленина".
+const anniversaryForms = "рождения основания образования"
 
 // softWords say little: titles, ranks and words that callers leave out.
 const softWords = "лет академика генерала маршала адмирала врача доктора поэта писателя летчика комиссара героя героев " +
@@ -218,6 +225,7 @@ var (
 	shownType        = shownOf(streetTypeTable, settlementTypeTable)
 	markOf           = marksOf(markTable)
 	kindOf           = setOf(kindForms)
+	bareKindOf       = setOf(bareKindForms)
 	pipeOf           = setOf(pipeForms)
 	regionOf         = setOf(regionForms)
 	districtOf       = setOf(districtForms)
@@ -225,6 +233,7 @@ var (
 	noiseOf          = setOf(noiseForms + " " + speechForms)
 	dateWordOf       = setOf(dateWords)
 	softWordOf       = setOf(softWords)
+	anniversaryOf    = setOf(anniversaryForms)
 	fractionOf       = setOf(fractionForms)
 	ordinalOf        = setOf(ordinalEndings)
 	looseOrdinalOf   = setOf(looseOrdinals)

@@ -42,6 +42,11 @@ export function post<T>(path: string, body: unknown = {}, call: Call = {}): Prom
   return send<T>(path, { ...call, method: 'POST', body, key: call.key ?? newKey() })
 }
 
+/** Puts a resource as it is to be. Throws Problem; an aborted call throws AbortError. */
+export function put<T>(path: string, body: unknown, call: Call = {}): Promise<T> {
+  return send<T>(path, { ...call, method: 'PUT', body })
+}
+
 export function remove<T>(path: string, call: Call = {}): Promise<T> {
   return send<T>(path, { ...call, method: 'DELETE' })
 }

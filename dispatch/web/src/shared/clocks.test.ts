@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tongue } from './i18n.svelte'
-import { clauseText, clockText, readClock, span, termAloud, worstClock } from './clocks'
+import { clauseText, clockText, overstayed, readClock, span, termAloud, worstClock } from './clocks'
 import type { ClockRow } from './wire'
 
 const registered = Date.parse('2026-11-23T12:00:00Z')
@@ -9,7 +9,7 @@ const minute = 60_000
 function clock(over: Partial<ClockRow> = {}): ClockRow {
   return {
     id: 1, kind: 'localise', round: 1, clause: 'п. 13', edition: '20.06.2026', verified: true,
-    started_at: '2026-11-23T12:00:00Z', due_at: '2026-11-23T12:30:00Z', met_at: null, void: false, level: 0, ...over,
+    started_at: '2026-11-23T12:00:00Z', due_at: '2026-11-23T12:30:00Z', met_at: null, void: false, order_id: null, paused_at: null, level: 0, ...over,
   }
 }
 
@@ -39,6 +39,17 @@ test('the worst clock is the open one with the least time left', () => {
   const voided = clock({ id: 4, due_at: '2026-11-23T12:01:00Z', void: true })
   expect(worstClock([late, met, voided, clock()])?.id).toBe(1)
   expect(worstClock([met, voided])).toBeUndefined()
+})
+
+test('a paused term is no worry, and a state is no term', () => {
+  const paused = clock({ id: 5, kind: 'work', due_at: '2026-11-23T12:02:00Z', paused_at: '2026-11-23T12:01:00Z' })
+  const state = clock({ id: 6, kind: 'state', order_id: 7, due_at: '2026-11-23T12:01:00Z' })
+  const now = registered + 20 * minute
+  expect(worstClock([paused, state, clock()])?.id).toBe(1)
+  expect(readClock(paused, now)).toEqual({ mood: 'paused', leftMs: minute })
+  expect(clockText(paused, now)).toBe('на паузе, останется 1 мин')
+  expect(overstayed([paused, state, clock()], now)?.id).toBe(6)
+  expect(overstayed([{ ...state, met_at: '2026-11-23T12:00:30Z' }, clock()], now)).toBeUndefined()
 })
 
 test.each([

@@ -1,9 +1,9 @@
-// Legal clocks as a person reads them. Pure: a clock and a moment in, words out.
+// Clocks as a person reads them: the law's, and the service's own (work, state). Pure: a clock and a moment in, words out.
 
 import { counted, dictionary, tongue } from './i18n.svelte'
 import type { ClockKind, ClockRow } from './wire'
 
-export type ClockMood = 'void' | 'met' | 'met_late' | 'running' | 'near' | 'overdue'
+export type ClockMood = 'void' | 'met' | 'met_late' | 'paused' | 'running' | 'near' | 'overdue'
 
 export interface ClockReading {
   mood: ClockMood
@@ -17,20 +17,27 @@ export function readClock(clock: ClockRow, now: number): ClockReading {
   const leftMs = due - now
   if (clock.void) return { mood: 'void', leftMs }
   if (clock.met_at) return { mood: Date.parse(clock.met_at) <= due ? 'met' : 'met_late', leftMs }
+  if (clock.paused_at) return { mood: 'paused', leftMs: due - Date.parse(clock.paused_at) }
   if (leftMs < 0) return { mood: 'overdue', leftMs }
   const term = due - Date.parse(clock.started_at)
   const near = Math.min(Math.max(term / 4, 5 * minute), 60 * minute)
   return { mood: leftMs <= near ? 'near' : 'running', leftMs }
 }
 
-/** The open clock with the least time left; undefined when none runs. */
+/** The running term with the least time left; undefined when none runs. How long an order stands in a state is no
+ *  term of the request: see overstayed. */
 export function worstClock(clocks: ClockRow[]): ClockRow | undefined {
   let worst: ClockRow | undefined
   for (const clock of clocks) {
-    if (clock.void || clock.met_at) continue
+    if (clock.void || clock.met_at || clock.paused_at || clock.kind === 'state') continue
     if (!worst || clock.due_at < worst.due_at) worst = clock
   }
   return worst
+}
+
+/** The clock of an order that has stood in its state for too long, the longest first. */
+export function overstayed(clocks: ClockRow[], now: number): ClockRow | undefined {
+  return clocks.filter((clock) => clock.kind === 'state' && readClock(clock, now).mood === 'overdue').sort((a, b) => a.due_at.localeCompare(b.due_at))[0]
 }
 
 const minute = 60_000
@@ -41,6 +48,7 @@ const words = dictionary({
   met: ['выполнено', 'met'],
   metLate: ['выполнено с опозданием', 'met late'],
   void: ['снято', 'void'],
+  paused: [(span: string) => `на паузе, останется ${span}`, (span: string) => `paused, ${span} will be left`],
 })
 
 /** "осталось 12 мин", "просрочено 4 мин", "выполнено". */
@@ -48,6 +56,7 @@ export function clockText(clock: ClockRow, now: number): string {
   const { mood, leftMs } = readClock(clock, now)
   if (mood === 'void') return words.void
   if (mood === 'met') return words.met
+  if (mood === 'paused') return words.paused(span(leftMs))
   if (mood === 'met_late') return words.metLate
   return mood === 'overdue' ? words.overdue(span(-leftMs)) : words.left(span(leftMs))
 }
@@ -106,11 +115,15 @@ const kinds = dictionary({
   restore: ['Возобновить подачу', 'Restore supply'],
   own_term: ['Выполнить', 'Mend'],
   check: ['Проверить качество', 'Check the quality'],
+  reply: ['Ответить заявителю', 'Answer the applicant'],
   notify: ['Известить службу', 'Notify the service'],
+  keep: ['Хранить записи', 'Keep the records'],
+  work: ['Срок службы', "The service's own term"],
+  state: ['Наряд без движения', 'The order stands still'],
 })
 
 /** What a clock waits for. In a lift it is people who are stuck, not a blockage. */
 export function clockTitle(kind: ClockKind, category = ''): string {
   if (kind === 'clear' && category === 'lift') return kinds.release
-  return kinds[kind] ?? kind
+  return (kinds as Record<string, string>)[kind] ?? kind
 }

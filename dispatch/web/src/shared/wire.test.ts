@@ -31,12 +31,16 @@ function isNullable(property: Property): boolean {
 
 const pairs: [mine: string, server: string][] = [
   ['City', 'CityCard'], ['CityName', 'CityName'], ['Me', 'MeBody'], ['Category', 'CategoryRow'], ['Problem', 'ProblemRow'],
-  ['Classifier', 'ClassifierBody'], ['AddressCandidate', 'CandidateRow'], ['AddressAnswer', 'AddressBody'], ['House', 'HouseCard'],
+  ['Classifier', 'ClassifierBody'], ['AddressCandidate', 'CandidateRow'], ['AddressAnswer', 'AddressBody'], ['Reading', 'Reading'], ['HouseReading', 'HouseReading'],
+  ['AreaReading', 'AreaReading'], ['MissedReading', 'MissedReading'], ['SpanReading', 'SpanReading'], ['UtilityReading', 'UtilityReading'], ['House', 'HouseCard'],
   ['ClockRow', 'ClockRow'], ['OrderRow', 'OrderRow'], ['RequestRow', 'RequestRow'], ['PhotoRow', 'PhotoRow'], ['HouseFacts', 'HouseFacts'],
   ['JournalEntry', 'JournalEntry'], ['OrderCard', 'OrderCard'], ['RequestCard', 'RequestCard'], ['CrewRow', 'CrewRow'],
   ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'],
   ['Training', 'Training'], ['LinkUpdate', 'LinkUpdate'], ['LinkState', 'LinkState'], ['NewReport', 'NewReport'],
   ['Registered', 'RegisteredBody'], ['NewRequest', 'NewRequest'],
+  ['Notice', 'NoticeRow'], ['Attempt', 'AttemptRow'], ['Person', 'PersonRow'], ['Vehicle', 'Vehicle'], ['Post', 'PostRow'], ['OnDuty', 'OnDutyRow'], ['Rotation', 'RotationRow'], ['StandIn', 'OverrideRow'],
+  ['Watch', 'WatchRow'], ['PostWatches', 'PostWatches'], ['Finding', 'FindingRow'], ['HandOverNote', 'HandOverNote'], ['RosterLine', 'RosterLine'],
+  ['Answers', 'Answers'], ['CrewDuty', 'CrewDuty'], ['LadderStep', 'LadderStep'],
   ['Figure', 'Figure'], ['RequestRef', 'Ref'], ['Rate', 'Rate'], ['Spread', 'Spread'], ['ClauseFigures', 'Clause'], ['ReasonFigure', 'Reason'],
   ['Repeat', 'Repeat'], ['ReturnedWork', 'ReturnsOfUs'], ['StateTime', 'StateTime'], ['LevelFigures', 'Escalations'], ['WorkReport', 'Report'],
 ]

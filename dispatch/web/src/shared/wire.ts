@@ -24,7 +24,9 @@ export type OrderState =
 
 export type Severity = 1 | 2 | 3 | 4
 
-export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'notify'
+export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'reply' | 'notify'
+  /** The service's own: the whole job, and how long an order may stand in a state. */
+  | 'work' | 'state'
 
 /** How well a place is known. */
 export type Placed = 'none' | 'register' | 'pin' | 'approximate'
@@ -116,7 +118,13 @@ export interface AddressCandidate {
   point: Point | null
   placed: Placed
   confidence: number
+  /** What it rests on beside the words, in the reader's language; '' when the words are the reason. */
+  why: string
+  why_code: WhyCode
 }
+
+/** Chosen for the same words before; a far guess; the street lacks the number and this one is near. */
+export type WhyCode = '' | 'chosen_before' | 'looks_like' | 'nearest_number'
 
 export interface AddressAnswer {
   answer: number | null
@@ -125,6 +133,62 @@ export interface AddressAnswer {
   reason_code: string
   parsed: { entrance: string; floor: string; flat: string }
   candidates: AddressCandidate[]
+}
+
+/** A stretch of a text: characters (code points) from 0, half open. */
+export interface SpanReading {
+  text: string
+  start: number
+  end: number
+}
+
+export type Effect = 'cut' | 'lowered'
+
+export interface UtilityReading {
+  name: string
+  effect: Effect
+}
+
+export interface HouseReading {
+  house_id?: number
+  ids: string[]
+  address: string
+  street: string
+  number: string
+  point?: Point
+  effect?: Effect
+  confidence: number
+  span: SpanReading
+}
+
+export interface AreaReading {
+  name: string
+  houses: number
+  /** Named as a limit only: from there, up to there. */
+  limit?: boolean
+  span: SpanReading
+}
+
+export interface MissedReading {
+  span: SpanReading
+  street?: string
+  reason: string
+}
+
+/** What a dispatcher's comment says. */
+export interface Reading {
+  kind: 'outage' | 'low_pressure' | 'planned' | 'no_address'
+  /** The text as meant, where it was typed on another layout; the spans are of this one. */
+  read_as?: string
+  utilities: UtilityReading[]
+  diameters_mm: number[]
+  cause?: string
+  works?: string
+  site: HouseReading[]
+  houses: HouseReading[]
+  areas: AreaReading[]
+  institutions: SpanReading[]
+  unresolved: MissedReading[]
 }
 
 export interface House {
@@ -150,6 +214,10 @@ export interface ClockRow {
   due_at: Time
   met_at: Time | null
   void: boolean
+  /** Of a state clock: whose state it is. */
+  order_id: number | null
+  /** Of a working clock that stands still; the law's never do. */
+  paused_at: Time | null
   /** How many levels of the escalation ladder were told. */
   level: number
 }
@@ -207,6 +275,29 @@ export interface HouseFacts {
   entrances: number
   flats: number
   year: number
+}
+
+/** Who was told what of a request; no address in full. */
+export interface Notice {
+  id: number
+  kind: 'registered' | 'planned' | 'done' | 'ended' | 'order' | 'escalation' | 'trial'
+  at: Time
+  to: string
+  text: string
+  state: 'waiting' | 'held' | 'sent' | 'acknowledged' | 'unanswered' | 'failed' | 'void'
+  ended_at: Time | null
+  attempts: Attempt[]
+  /** It waits for this reader's word. */
+  may_ack: boolean
+}
+
+export interface Attempt {
+  means: 'tablet' | 'board' | 'push' | 'telegram' | 'sms' | 'mail' | 'voice'
+  state: 'queued' | 'sent' | 'delivered' | 'acknowledged' | 'failed' | 'skipped'
+  at: Time
+  towards: string
+  why_ru: string
+  why_en: string
 }
 
 export interface JournalEntry {
@@ -292,6 +383,8 @@ export interface EscalationRow {
   passed: boolean
   acknowledged_by: string | null
   acknowledged_at: Time | null
+  /** How many acknowledgements have run out without action. */
+  lapsed: number
 }
 
 export interface Reason {
@@ -440,6 +533,187 @@ export interface Refusal {
   errors?: { field: string; code: string; message: string }[]
   /** What to look at now: of a stale version, who changed it and when. */
   current?: { by?: string; at?: Time; state?: string; version?: number }
+}
+
+/** What a plan of duty is about: every day, the working ones, or all the others. */
+export type DutyDays = '' | 'working' | 'holiday'
+
+export interface Person {
+  id: number
+  version: number
+  name: string
+  organisation_id: number
+  role: Role
+  crew_id: number | null
+  phone: string
+  email: string
+  telegram: string
+  account_id: number | null
+  /** By which they can be told; none: nobody can. */
+  channels: string[]
+  retired_at: Time | null
+}
+
+export interface Vehicle {
+  id: number
+  version: number
+  name: string
+  plate: string
+  organisation_id: number
+  retired_at: Time | null
+}
+
+/** Somebody who holds a post or a role. */
+export interface OnDuty {
+  person_id: number | null
+  account_id: number | null
+  name: string
+  phone: string
+  channels: string[]
+  post_id: number | null
+  /** null: no end is planned. */
+  until: Time | null
+}
+
+export interface Rotation {
+  days: DutyDays
+  first: string
+  /** '': until further notice. */
+  last: string
+  hand_over: string
+  hours: number
+  daily: boolean
+  /** People of each turn. */
+  turns: number[][]
+}
+
+export interface StandIn {
+  id: number
+  from: Time
+  to: Time
+  /** null: nobody takes the place. */
+  person_id: number | null
+  /** null: of everybody. */
+  instead_id: number | null
+  why: string
+  by: string
+  at: Time
+}
+
+/** A GeoJSON area. */
+export interface Territory {
+  type: string
+  coordinates: unknown
+}
+
+/** A duty that somebody has to hold, with who holds it now. */
+export interface Post {
+  id: number
+  version: number
+  name: string
+  role: Role
+  /** null: of the city. */
+  organisation_id: number | null
+  crew_id: number | null
+  territory: Territory | null
+  supervisor_id: number | null
+  on_call: boolean
+  days: DutyDays
+  window: string
+  /** false: every account of the role holds it. */
+  planned: boolean
+  now: OnDuty[]
+  rotations: Rotation[]
+  overrides: StandIn[]
+}
+
+export interface Watch {
+  person_id: number
+  name: string
+  from: Time
+  to: Time
+  stand_in: boolean
+}
+
+export interface PostWatches {
+  post: Post
+  watches: Watch[]
+  findings: Finding[]
+}
+
+/** What is wrong with a plan of duty, found before the shift begins. */
+export interface Finding {
+  fault: 'gap' | 'unreachable' | 'too_long' | 'too_soon' | 'unknown_year' | 'nobody'
+  post_id: number
+  post: string
+  person_id: number | null
+  person: string
+  from: Time
+  to: Time
+  text_ru: string
+  text_en: string
+}
+
+export interface HandOverNote {
+  id: number
+  at: Time
+  author: string
+  text: string
+}
+
+/** One change of the plan of duty. */
+export interface RosterLine {
+  id: number
+  at: Time
+  actor: string
+  role: Role | 'system'
+  kind: string
+  ref: number
+  why: string
+  detail: Record<string, unknown>
+}
+
+/** Who answers for a house and a fault at a moment. */
+export interface Answers {
+  at: Time
+  house_id: number
+  address: string
+  problem: string
+  problem_ru: string
+  problem_en: string
+  skill: string
+  organisation: Party | null
+  service: Service
+  side: 'organisation' | 'supplier' | 'city'
+  side_parties: Party[]
+  crews: CrewDuty[]
+  term: { kind: ClockKind; clause: string; due_at: Time } | null
+  ladder: LadderStep[]
+  missing: Reason[]
+}
+
+export interface CrewDuty {
+  crew_id: number
+  name: string
+  phone: string
+  organisation: Party
+  posts: string[]
+  people: OnDuty[]
+  /** Of the post above, when nobody is on duty. */
+  instead: OnDuty[]
+}
+
+export interface LadderStep {
+  level: number
+  role: Role
+  title_ru: string
+  title_en: string
+  organisation: Party | null
+  /** When it is told if nobody acts before; null: the fault starts no term. */
+  tell_at: Time | null
+  /** Nobody holds it then: the next one is told at once. */
+  passed: boolean
+  people: OnDuty[]
 }
 
 /** A number and the requests behind it: the first hundred. */

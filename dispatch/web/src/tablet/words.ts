@@ -57,6 +57,15 @@ export const words = dictionary({
   finish: ['Что сделано', 'What was done'],
   finishHint: ['Коснитесь готовых слов или напишите свои: без этого наряд не закрыть.', 'Touch ready words or write your own: an order is not done without them.'],
   cancel: ['Отмена', 'Cancel'],
+  enrol: ['Подключить планшет', 'Enrol this tablet'],
+  enrolHint: ['Код из восьми цифр даёт мастер или диспетчер. Он действует 15 минут.', 'The foreman or the dispatcher gives a code of eight digits. It is good for 15 minutes.'],
+  code: ['Код', 'Code'],
+  tabletName: ['Номер или имя планшета', 'Number or name of the tablet'],
+  whoWorks: ['Кто работает?', 'Who is at work?'],
+  noPIN: ['PIN не задан', 'no PIN yet'],
+  nobodyHere: ['В бригаду никто не записан: людей и PIN добавляет мастер.', 'Nobody is on the roster of this crew: the foreman adds people and their PINs.'],
+  typedDigits: [(n: number) => `введено цифр: ${n}`, (n: number) => `${n} digits typed`],
+  wiped: ['Планшет отключён. Все данные с него удалены.', 'This tablet was shut out. All its data is erased.'],
   live: ['На связи', 'Online'],
   connecting: ['Подключаемся', 'Connecting'],
   lost: ['Нет связи', 'No link'],
@@ -146,5 +155,5 @@ export function whyTitle(to: OrderState): string {
 
 /** Clocks that a crew answers for; the others are the desk's. */
 export function isCrewClock(kind: ClockKind): boolean {
-  return kind !== 'answer' && kind !== 'inform' && kind !== 'notify'
+  return kind !== 'answer' && kind !== 'inform' && kind !== 'notify' && kind !== 'state'
 }

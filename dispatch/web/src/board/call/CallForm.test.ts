@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Classifier, Me, RequestCard } from '../../shared/wire'
+import { notices } from '../../shared/parts/notices.svelte'
 import { boardKey } from '../desk/context'
 import { Desk } from '../desk/desk.svelte'
 import { Workplace } from '../desk/workplace.svelte'
@@ -17,7 +18,7 @@ const classifier = {
     side: 'supplier', questions: [{ ru: 'Где запах?', en: 'Where?' }], script_ru: 'Не включайте свет', script_en: 'No lights', synonyms: ['пахнет газом'],
   }],
 } as Classifier
-const house = { house_id: 7, address: 'ул. Зелёная, 5', settlement: '', point: [73, 55], placed: 'register', confidence: 1 }
+const house = { house_id: 7, address: 'ул. Зелёная, 5', settlement: '', point: [73, 55], placed: 'register', confidence: 1, why: 'похоже на', why_code: 'looks_like' }
 const registered = {
   id: 1, number: '26-1234', version: 1, state: 'registered', severity: 1, problem: 'gas-smell', category: 'gas', main_id: null, parked: false,
   orders: [], clocks: [], may: [], order_cards: [], joined_rows: [], photos: [], journal: [],
@@ -78,9 +79,31 @@ test('a call is taken by the keyboard alone: address, fault, register, number', 
   await press('Enter', { ctrlKey: true })
   await screen.findByText('26-1234')
   expect(sent).toHaveLength(1)
-  expect(sent[0]!.body).toMatchObject({ house_id: 7, problem: 'gas-smell', entrance: '2', flat: '48', channel: 'telephone', point: null })
+  // The words as said are sent beside the house: they teach the register.
+  expect(sent[0]!.body).toMatchObject({ house_id: 7, address_text: 'зелёная 5 подъезд 2 кв 48', problem: 'gas-smell', entrance: '2', flat: '48', channel: 'telephone', point: null })
   expect(desk.requests.get(1)?.number).toBe('26-1234')
   expect(sessionStorage.length).toBe(0)
+})
+
+test('a guess is offered as one', async () => {
+  open()
+  await fireEvent.input(box(/Адрес/), { target: { value: 'зиленая 5' } })
+  expect((await screen.findByRole('option', { name: /Зелёная/ })).textContent).toBe('похоже наул. Зелёная, 5')
+})
+
+test('a comment begins a call about its house, and never in the place of one that was begun', async () => {
+  const { place } = open()
+  const about = (id: number, address: string) => ({ house: { id, address, point: null }, text: 'без ХВС Зелёная 5, 7' })
+  place.callAbout(about(7, 'ул. Зелёная, 5'))
+  await waitFor(() => expect(box(/Адрес/).value).toBe('ул. Зелёная, 5'))
+  expect(document.activeElement).toBe(box(/Неисправность/))
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Со слов заявителя' }).value).toBe('без ХВС Зелёная 5, 7')
+  place.callAbout(about(8, 'ул. Зелёная, 7'))
+  await waitFor(() => expect(box(/Адрес/).value).toBe('ул. Зелёная, 7'))
+  await fireEvent.input(box(/Неисправность/), { target: { value: 'пахнет газом' } })
+  place.callAbout(about(7, 'ул. Зелёная, 5'))
+  await waitFor(() => expect(notices.list.map(({ text }) => text)).toEqual(['Сначала закончите начатое обращение: оно открыто']))
+  expect(box(/Адрес/).value).toBe('ул. Зелёная, 7')
 })
 
 test('F4 attaches the call to what is open here', async () => {

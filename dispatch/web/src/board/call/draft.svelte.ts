@@ -3,12 +3,15 @@
 import { newKey } from '../../shared/api'
 import { cityTime, fromLocalInput, toLocalInput } from '../../shared/cityTime.svelte'
 import type { NewRequest, Point } from '../../shared/wire'
+import type { About } from '../desk/workplace.svelte'
 
 const kept = 'dispatch05.call'
 
 interface Typed {
   channel: NewRequest['channel']
   address: string
+  /** The words that the house was chosen for: they are kept, and teach the register. */
+  said: string
   houseId: number | null
   houseAddress: string
   point: Point | null
@@ -25,7 +28,7 @@ interface Typed {
 }
 
 const blank: Typed = {
-  channel: 'telephone', address: '', houseId: null, houseAddress: '', point: null, problem: '', fault: '', entrance: '', floor: '',
+  channel: 'telephone', address: '', said: '', houseId: null, houseAddress: '', point: null, problem: '', fault: '', entrance: '', floor: '',
   flat: '', phone: '', name: '', text: '', damaged: '', join: null,
 }
 
@@ -36,12 +39,16 @@ export class CallDraft {
   /** One key for the whole call: registering again after a lost answer gives the same number. */
   key = ''
 
+  /** What a comment filled in: as long as nothing else was typed, another house of it may take its place. */
+  #filled = ''
+
   /** Goes on with the call that was kept, or begins one at this moment. */
   constructor() {
     const text = sessionStorage.getItem(kept)
     if (text) {
-      const { typed, receivedAt, key } = JSON.parse(text) as { typed: Typed; receivedAt: string; key: string }
+      const { typed, receivedAt, key, filled } = JSON.parse(text) as { typed: Typed; receivedAt: string; key: string; filled?: string }
       Object.assign(this, { typed: { ...blank, ...typed }, receivedAt, key })
+      this.#filled = filled ?? ''
     } else this.begin()
   }
 
@@ -50,6 +57,16 @@ export class CallDraft {
     this.receivedAt = cityTime.moment()
     this.typed.damaged = toLocalInput(this.receivedAt)
     this.key = newKey()
+    this.#filled = ''
+  }
+
+  /** Begins a call about a house that a comment names; false, and nothing is done, when another call was begun already. */
+  fill({ house, text }: About): boolean {
+    if (!this.empty && this.#filled !== JSON.stringify(this.typed)) return false
+    this.begin()
+    Object.assign(this.typed, { address: house.address, said: house.address, houseId: house.id, houseAddress: house.address, point: house.point, text })
+    this.#filled = JSON.stringify(this.typed)
+    return true
   }
 
   get empty(): boolean {
@@ -59,7 +76,7 @@ export class CallDraft {
 
   /** Keeps what is typed; call from an effect. */
   keep() {
-    const text = JSON.stringify({ typed: this.typed, receivedAt: this.receivedAt, key: this.key })
+    const text = JSON.stringify({ typed: this.typed, receivedAt: this.receivedAt, key: this.key, filled: this.#filled })
     if (this.empty) sessionStorage.removeItem(kept)
     else sessionStorage.setItem(kept, text)
   }
@@ -74,7 +91,7 @@ export class CallDraft {
     const { typed } = this
     const untouched = typed.damaged === toLocalInput(this.receivedAt)
     return {
-      house_id: typed.houseId, address_text: typed.address.trim(), point: typed.houseId === null ? typed.point : null,
+      house_id: typed.houseId, address_text: (typed.houseId === null ? typed.address : typed.said).trim(), point: typed.houseId === null ? typed.point : null,
       entrance: typed.entrance.trim(), floor: typed.floor.trim(), flat: typed.flat.trim(), problem: typed.problem,
       text: typed.text.trim(), caller_name: typed.name.trim(), phone: typed.phone.trim(), channel: typed.channel,
       received_at: this.receivedAt,

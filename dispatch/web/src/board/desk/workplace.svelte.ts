@@ -10,6 +10,19 @@ export interface Picking {
   take: (point: Point) => void
 }
 
+/** A house that a comment names: a call about it is to be begun. */
+export interface About {
+  house: { id: number; address: string; point: Point | null }
+  text: string
+}
+
+/** A house of the comment that is being read, as the map shows it. */
+export interface Named {
+  id: number
+  point: Point
+  kind: 'affected' | 'unsure' | 'site'
+}
+
 export class Workplace {
   requestId = $state<number | null>(null)
   tab = $state<CardTab>('main')
@@ -17,6 +30,14 @@ export class Workplace {
   sending = $state(false)
   /** The call form is open, over the card in work, which stays. */
   calling = $state(false)
+  /** What the call form is to begin with; it takes it away. */
+  about = $state.raw<About | null>(null)
+  /** The comment panel is open, over the queue; its text outlives closing. */
+  reading = $state(false)
+  comment = $state('')
+  named = $state.raw<Named[]>([])
+  /** The house of the comment that the list stands on. */
+  namedId = $state<number | null>(null)
   crewId = $state<number | null>(null)
   helpOpen = $state(false)
   picking = $state.raw<Picking | null>(null)
@@ -31,6 +52,11 @@ export class Workplace {
     if (this.requestId !== requestId) this.sending = false
     this.requestId = requestId
     this.tab = tab
+  }
+
+  callAbout(about: About) {
+    this.about = about
+    this.calling = true
   }
 
   look(point: Point | null | undefined, close = false) {
@@ -52,6 +78,7 @@ export class Workplace {
     if (this.helpOpen) this.helpOpen = false
     else if (this.picking) this.picking = null
     else if (this.calling) this.calling = false
+    else if (this.reading) this.reading = false
     else if (this.sending) this.sending = false
     else if (this.crewId !== null) this.crewId = null
     else if (this.requestId !== null) this.requestId = null

@@ -1,5 +1,5 @@
 import type { GeoJSONSource, Map, MapLayerMouseEvent } from 'maplibre-gl'
-import { readClock, worstClock } from '../../shared/clocks'
+import { overstayed, readClock, worstClock } from '../../shared/clocks'
 import type { IconName } from '../../shared/parts/icons'
 import type { Point, RequestRow } from '../../shared/wire'
 import { laneOf } from '../queue/lanes'
@@ -59,7 +59,8 @@ export function addRequestLayer(map: Map, signOf: (row: RequestRow) => IconName,
 
 function featureOf(row: RequestRow, point: Point, chosen: number | null, now: number, sign: IconName) {
   const worst = worstClock(row.clocks)
-  const mood = (worst ? readClock(worst, now).mood : 'none') as Mood
+  const running = (worst ? readClock(worst, now).mood : 'none') as Mood
+  const mood = running !== 'overdue' && overstayed(row.clocks, now) ? 'near' : running
   const late = { overdue: 20, near: 10, running: 0, none: 0 }[mood]
   return {
     type: 'Feature' as const,

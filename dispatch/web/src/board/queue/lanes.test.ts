@@ -6,7 +6,7 @@ const now = Date.parse('2026-11-23T12:00:00Z')
 
 function clock(due: string, over: Partial<ClockRow> = {}): ClockRow {
   return {
-    id: 1, kind: 'localise', round: 0, clause: 'п. 13', edition: '', verified: true, started_at: '2026-11-23T11:00:00Z', due_at: due,
+    id: 1, kind: 'localise', round: 0, clause: 'п. 13', edition: '', verified: true, started_at: '2026-11-23T11:00:00Z', due_at: due, order_id: null, paused_at: null,
     met_at: null, void: false, level: 0, ...over,
   }
 }

@@ -2,6 +2,7 @@ import arrowUpDown from 'lucide-static/icons/arrow-up-down.svg?raw'
 import bell from 'lucide-static/icons/bell.svg?raw'
 import bellRing from 'lucide-static/icons/bell-ring.svg?raw'
 import brickWall from 'lucide-static/icons/brick-wall.svg?raw'
+import broom from 'lucide-static/icons/broom.svg?raw'
 import building2 from 'lucide-static/icons/building-2.svg?raw'
 import cable from 'lucide-static/icons/cable.svg?raw'
 import calendarClock from 'lucide-static/icons/calendar-clock.svg?raw'
@@ -67,6 +68,8 @@ import showerHead from 'lucide-static/icons/shower-head.svg?raw'
 import siren from 'lucide-static/icons/siren.svg?raw'
 import snowflake from 'lucide-static/icons/snowflake.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
+import tablet from 'lucide-static/icons/tablet.svg?raw'
+import textSearch from 'lucide-static/icons/text-search.svg?raw'
 import thermometer from 'lucide-static/icons/thermometer.svg?raw'
 import toilet from 'lucide-static/icons/toilet.svg?raw'
 import trash2 from 'lucide-static/icons/trash-2.svg?raw'
@@ -94,6 +97,7 @@ export const icons = {
   bell,
   'bell-ring': bellRing,
   'brick-wall': brickWall,
+  broom,
   'building-2': building2,
   cable,
   'calendar-clock': calendarClock,
@@ -159,6 +163,8 @@ export const icons = {
   siren,
   snowflake,
   sun,
+  tablet,
+  'text-search': textSearch,
   thermometer,
   toilet,
   'trash-2': trash2,

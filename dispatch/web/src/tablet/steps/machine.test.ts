@@ -89,3 +89,9 @@ describe('unsent steps over an order', () => {
     expect(alreadySo(entry(1, 'en_route'), { ...held, state: 'en_route' })).toBe(false)
   })
 })
+
+test('the reasons of a suspension are those that the service knows', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../../../norms/data/working.json'), 'utf8')
+  const known = (JSON.parse(source) as { reasons: { title: { ru: string } }[] }).reasons.map((reason) => reason.title.ru)
+  expect(reasonsFor('suspended').map((phrase) => phrase.said)).toEqual(known)
+})

@@ -1,11 +1,13 @@
 import { tongue } from '../../shared/i18n.svelte'
 import type { OrderState } from '../../shared/wire'
 
-// The reason goes into the journal, which is kept in Russian whatever the screen's language is.
+// The reason goes into the journal, which is kept in Russian whatever the screen's language is. Those of a suspension
+// are the ones of dispatch/norms/data/working.json, which says which of them stop the service's own term.
 const reasons: Partial<Record<OrderState, [ru: string, en: string][]>> = {
   suspended: [
     ['Нет доступа в помещение', 'No access to the premises'],
     ['Нужны материалы или запчасти', 'Materials or parts are needed'],
+    ['Житель просит прийти позже', 'The resident asks to come later'],
     ['Нужна другая специальность', 'Another trade is needed'],
     ['Нужно отключение от ресурсоснабжающей организации', 'A shut-off by the supplier is needed'],
     ['Отозваны на более срочную аварию', 'Called away to a worse emergency'],

@@ -1,0 +1,98 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// Acknowledge takes an escalation upon oneself: the alarm falls silent, the ladder holds, the journal says
+// who. It holds as long as action follows: see SweepLapsed. The desk may do it for anybody; others only for
+// what was told to their own role and organisation.
+func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64) error {
+	if err := actor.check(MayAcknowledge); err != nil {
+		return err
+	}
+	for try := 1; ; try++ {
+		err := d.acknowledgeOnce(ctx, actor, id)
+		if !errors.Is(err, ErrStale) || try == attempts {
+			return err
+		}
+	}
+}
+
+func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error {
+	e, err := d.Store.Escalation(ctx, actor.City, id)
+	if err != nil {
+		return err
+	}
+	desk := actor.Role == Dispatcher || actor.Role == Senior
+	if !desk && (e.Role != actor.Role || (actor.Fenced() && e.Organisation != actor.Organisation)) {
+		return ErrNotFound
+	}
+	if e.AcknowledgedAt != nil {
+		return nil
+	}
+	c, err := d.Store.Case(ctx, actor.City, e.Request)
+	if err != nil {
+		return err
+	}
+	r := revise(c, actor, d.Now())
+	r.write(Entry{Kind: "acknowledged", Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, Level: e.Level, Role: string(e.Role)}})
+	change := changeOf(r.now, r)
+	for _, topic := range append([]string{BoardTopic}, organisationTopics(c)...) {
+		change.Events = append(change.Events, Event{topic, "escalation", id})
+	}
+	moved, err := d.Store.Acknowledge(ctx, actor.City, id, actor.Account, d.Rules(actor.City).ladderOf(e.Clock.Kind, c.Executor(), c.Request.Problem).AckMinutes, change)
+	if err != nil {
+		return err
+	}
+	d.announce(ctx, actor.City, moved)
+	return nil
+}
+
+// Held is an acknowledged escalation whose time to act is over, with the journal's lines since then.
+type Held struct {
+	Escalation
+	Since []Entry
+}
+
+// SweepLapsed looks at the acknowledgements whose time is over. One that was followed by action holds on
+// from the last deed; one that was not runs out: the alarm is there again, the ladder goes on, the journal
+// says so. Like SweepOverdue it is safe to run late, twice, or on several nodes at once.
+func (d *Desk) SweepLapsed(ctx context.Context) (lapsed int, err error) {
+	for {
+		now := d.Now()
+		looked, gone, moved, err := d.Store.Lapsed(ctx, now, sweepLimit, func(h Held) *time.Time { return h.until(now) })
+		if err != nil {
+			return lapsed, err
+		}
+		for _, m := range moved {
+			d.announce(ctx, m.City, m.Positions)
+		}
+		if lapsed += gone; looked < sweepLimit {
+			return lapsed, nil
+		}
+	}
+}
+
+// until is how long the acknowledgement holds on after the last deed; nil: it has run out.
+func (h Held) until(now time.Time) *time.Time {
+	for _, e := range slices.Backward(h.Since) {
+		if e.quiet() {
+			continue
+		}
+		if until := e.At.Add(time.Duration(h.AckMinutes) * time.Minute); until.After(now) {
+			return &until
+		}
+		break
+	}
+	return nil
+}
+
+// Lapse is the journal's line about an acknowledgement that has run out.
+func (h Held) Lapse(now time.Time) Entry {
+	return Entry{At: now, Actor: sweeper, Role: System, Kind: "lapsed", Detail: Detail{Clock: string(h.Clock.Kind), Clause: h.Clock.Clause, DueAt: &h.Clock.DueAt,
+		Level: h.Level, Role: string(h.Role), Note: h.AcknowledgedBy}}
+}

@@ -1,0 +1,4 @@
+import { show } from '../shared/screen'
+import Admin from './Admin.svelte'
+
+show(Admin)

@@ -1,0 +1,37 @@
+import type { Component } from 'svelte'
+import { dictionary } from '../shared/i18n.svelte'
+import type { IconName } from '../shared/parts/icons'
+import type { Me, Right } from '../shared/wire'
+import Duty from './roster/Duty.svelte'
+import People from './roster/People.svelte'
+import Tablets from './roster/Tablets.svelte'
+import Faults from './rules/Faults.svelte'
+import History from './rules/History.svelte'
+import Norms from './rules/Norms.svelte'
+
+const words = dictionary({
+  duty: ['Дежурства', 'Duty'],
+  people: ['Сотрудники', 'People'],
+  tablets: ['Планшеты', 'Tablets'],
+  norms: ['Нормы', 'Norms'],
+  faults: ['Неисправности', 'Faults'],
+  history: ['Изменения правил', 'Changes of the rules'],
+})
+
+/** A section of the office: what it is called, and which right opens it. */
+export interface Section {
+  id: string
+  icon: IconName
+  title: () => string
+  needs: Right
+  view: Component<{ me: Me }>
+}
+
+export const sections: Section[] = [
+  { id: 'duty', icon: 'calendar-clock', title: () => words.duty, needs: 'watch', view: Duty },
+  { id: 'people', icon: 'users', title: () => words.people, needs: 'watch', view: People },
+  { id: 'tablets', icon: 'tablet', title: () => words.tablets, needs: 'roster', view: Tablets },
+  { id: 'norms', icon: 'clock', title: () => words.norms, needs: 'watch', view: Norms },
+  { id: 'faults', icon: 'wrench', title: () => words.faults, needs: 'watch', view: Faults },
+  { id: 'history', icon: 'history', title: () => words.history, needs: 'watch', view: History },
+]

@@ -1,0 +1,44 @@
+package register
+
+// Some name the houses before each street: "дом 22 по ул. Мира, дом 4 ул. Лесная".
+
+// standsReversed reports that each of several streets has houses before it, the
+// word for house with them, and the last has none behind.
+func (w *walker) standsReversed() bool {
+	streets, last := 0, 0
+	for i := range w.mentions {
+		m := &w.mentions[i]
+		if m.placeOnly {
+			continue
+		}
+		if len(w.housesBefore(last, m.from)) == 0 {
+			return false
+		}
+		streets, last = streets+1, m.to
+	}
+	return streets > 1 && !w.housesBehind(last)
+}
+
+// housesBefore are the houses that the word for house opens between two tokens,
+// up to the second of them.
+func (w *walker) housesBefore(from, to int) []plate {
+	for i := from; i+1 < to; i++ {
+		if t := w.tokens[i]; t.kind != wordToken || markOf[t.text] != markHouse || w.tokens[i+1].kind != numberToken {
+			continue
+		}
+		if plates, next := w.numbers(i+1, to); next == to {
+			return plates
+		}
+	}
+	return nil
+}
+
+// lastEnd is where the street before ends, 0 when there is none.
+func (w *walker) lastEnd() int {
+	for i := len(w.groups) - 1; i >= 0; i-- {
+		if g := &w.groups[i]; g.mention != nil && !g.placeOnly {
+			return g.to
+		}
+	}
+	return 0
+}
