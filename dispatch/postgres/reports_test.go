@@ -70,6 +70,11 @@ func TestReportOfAShift(t *testing.T) {
 	over := w.time()
 
 	r := w.report(began, over)
+	for _, c := range r.Clauses {
+		if c.Kind == string(dispatch.WorkClock) || c.Kind == string(dispatch.StateClock) {
+			t.Errorf("a clock of the service's own is told as the law's: %+v", c)
+		}
+	}
 	localise := clause(t, r, "localise")
 	wantFigure(t, "contained in time", localise.OnTime, inTime)
 	wantFigure(t, "contained late", localise.Late, late)

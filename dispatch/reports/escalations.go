@@ -40,20 +40,23 @@ func (t *Tally) addEscalations(m Matter, c course) {
 	}
 }
 
-// answer finds when a telling was acknowledged; nil: it was not, or the same level was told anew first.
-func answer(told dispatch.Entry, later []dispatch.Entry) *time.Time {
+// answer finds when a telling was acknowledged; nil: it was not, the same level was told anew first, or the
+// acknowledgement ran out because nothing was done.
+func answer(told dispatch.Entry, later []dispatch.Entry) (at *time.Time) {
 	for _, e := range later {
 		if e.Detail.Clock != told.Detail.Clock || e.Detail.Clause != told.Detail.Clause || e.Detail.Level != told.Detail.Level {
 			continue
 		}
 		switch e.Kind {
 		case "acknowledged":
-			return &e.At
+			at = &e.At
+		case "lapsed":
+			at = nil
 		case "escalation":
-			return nil
+			return at
 		}
 	}
-	return nil
+	return at
 }
 
 func (t *Tally) level(d dispatch.Detail) *levelTally {

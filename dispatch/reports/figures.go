@@ -59,12 +59,14 @@ type Clause struct {
 	Text     string `json:"clause"`
 	Edition  string `json:"edition"`
 	Verified bool   `json:"verified"`
-	OnTime   Figure `json:"on_time"`
-	Late     Figure `json:"late"`
-	Overdue  Figure `json:"overdue"`
-	Running  Figure `json:"running"`
-	Honest   Rate   `json:"honest"`
-	Lateness Spread `json:"lateness" doc:"Of what was closed late, and of what is overdue so far"`
+	// Problems tell terms apart that stand in one clause.
+	Problems []string `json:"problems" doc:"Codes of the faults that it was about, the five most frequent"`
+	OnTime   Figure   `json:"on_time"`
+	Late     Figure   `json:"late"`
+	Overdue  Figure   `json:"overdue"`
+	Running  Figure   `json:"running"`
+	Honest   Rate     `json:"honest"`
+	Lateness Spread   `json:"lateness" doc:"Of what was closed late, and of what is overdue so far"`
 }
 
 // Reason is why work stopped, was not done or ended as it did.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func (t *Tally) Add(m Matter) {
 	}
 	t.count(m, c)
 	for _, term := range m.terms(c) {
-		t.addTerm(term)
+		t.addTerm(m.Request.Problem, term)
 	}
 	for _, e := range c.entries {
 		if t.ask.within(e.At) {
@@ -76,17 +77,19 @@ type clauseKey struct{ norm, kind, clause, edition string }
 type clauseTally struct {
 	clause Clause
 	late   times
+	faults map[string]int
 }
 
-func (t *Tally) addTerm(term Term) {
+func (t *Tally) addTerm(problem string, term Term) {
 	k := term.Clock
 	key := clauseKey{k.Norm, string(k.Kind), k.Clause, k.Edition}
 	of, known := t.clauses[key]
 	if !known {
-		of = &clauseTally{Clause{Norm: k.Norm, Kind: string(k.Kind), Text: k.Clause, Edition: k.Edition, Verified: k.Verified}, times{}}
+		of = &clauseTally{Clause{Norm: k.Norm, Kind: string(k.Kind), Text: k.Clause, Edition: k.Edition, Verified: k.Verified}, times{}, map[string]int{}}
 		t.clauses[key] = of
 	}
 	of.clause.figure(term.Standing).add(term.Ref)
+	of.faults[problem]++
 	if term.By > 0 {
 		of.late.add(term.By)
 	}
@@ -94,6 +97,16 @@ func (t *Tally) addTerm(term Term) {
 
 func (c *Clause) figure(s Standing) *Figure {
 	return map[Standing]*Figure{OnTime: &c.OnTime, Late: &c.Late, Overdue: &c.Overdue, Running: &c.Running}[s]
+}
+
+// mostFaults is how many faults a line of terms names.
+const mostFaults = 5
+
+func (c *clauseTally) problems() []string {
+	codes := slices.SortedFunc(maps.Keys(c.faults), func(a, b string) int {
+		return cmp.Or(cmp.Compare(c.faults[b], c.faults[a]), cmp.Compare(a, b))
+	})
+	return codes[:min(len(codes), mostFaults)]
 }
 
 type reasonKey struct{ what, reason string }
@@ -132,7 +145,7 @@ func (t *Tally) Report() Report {
 	for _, of := range t.clauses {
 		c := of.clause
 		c.Honest = Rate{c.OnTime.Count, c.OnTime.Count + c.Late.Count + c.Overdue.Count}
-		c.Lateness = of.late.spread()
+		c.Lateness, c.Problems = of.late.spread(), of.problems()
 		r.Honest.Part, r.Honest.Of = r.Honest.Part+c.Honest.Part, r.Honest.Of+c.Honest.Of
 		r.Clauses = append(r.Clauses, c)
 	}

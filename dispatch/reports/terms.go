@@ -16,7 +16,7 @@ const (
 	Running Standing = "running" // open, not yet due
 )
 
-// Term is one clock of the law in a report.
+// Term is one clock of the law in a report. The service's own clocks may pause and be put off: they prove nothing.
 type Term struct {
 	Ref      Ref
 	Clock    dispatch.Clock
@@ -36,7 +36,7 @@ func (m Matter) terms(c course) []Term {
 		if !k.OfLaw() { // the service's own terms move with a pause: they are no figure of the law's
 			continue
 		}
-		if k.Clause == "" || !c.began(k) {
+		if !k.OfLaw() || !c.began(k) {
 			continue
 		}
 		ended := c.ended(k)

@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/reports"
@@ -71,7 +72,7 @@ func (r *Report) Finish(figures reports.Report, w io.Writer) error {
 
 var clauseColumns = []column{
 	{"Пункт", "Clause", 24}, {"Редакция", "Edition", 12}, {"Срок", "Term", 24}, {"В срок", "On time", 10}, {"С опозданием", "Late", 12}, {"Просрочено, открыто", "Overdue, open", 14},
-	{"Идёт", "Running", 10}, {"Доля в срок", "Honest rate", 12}, {"Медиана опоздания", "Median lateness", 14}, {"90 % не хуже", "90 % within", 14}, {"Проверено", "Verified", 12},
+	{"Идёт", "Running", 10}, {"Доля в срок", "Honest rate", 12}, {"Медиана опоздания", "Median lateness", 14}, {"90 % не хуже", "90 % within", 14}, {"Сверено с текстом", "Checked", 12}, {"Неисправности", "Faults", 50},
 }
 
 func (r *Report) summary(f reports.Report) error {
@@ -88,9 +89,17 @@ func (r *Report) summary(f reports.Report) error {
 	p.head(clauseColumns...)
 	for _, c := range f.Clauses {
 		p.line(c.Text, c.Edition, r.kind(c.Kind), c.OnTime.Count, c.Late.Count, c.Overdue.Count, c.Running.Count, c.Honest,
-			r.words.Span(c.Lateness.Median), r.words.Span(c.Lateness.P90), map[bool]string{true: say("да", "yes"), false: say("нет", "no")}[c.Verified])
+			r.words.Span(c.Lateness.Median), r.words.Span(c.Lateness.P90), map[bool]string{true: say("да", "yes"), false: say("нет", "no")}[c.Verified], r.faults(c.Problems))
 	}
 	return p.end()
+}
+
+func (r *Report) faults(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = r.words.Problem(code)
+	}
+	return strings.Join(names, "; ")
 }
 
 func (r *Report) reasons(f reports.Report) error {

@@ -745,6 +745,8 @@ export interface ClauseFigures {
   clause: string
   edition: string
   verified: boolean
+  /** Codes of the faults that it was about, the most frequent first. */
+  problems: string[]
   on_time: Figure
   late: Figure
   overdue: Figure
