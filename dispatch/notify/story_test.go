@@ -149,7 +149,7 @@ func TestKilledBetweenSendingAndRecording(t *testing.T) {
 	told, err := w.store.Notice(t.Context(), city, id)
 	must(t, err)
 	wantAttempt(t, told, dispatch.BySMS, dispatch.AttemptQueued, "", 1)
-	time.Sleep(1200 * time.Millisecond) // the config's Rescue
+	time.Sleep(4200 * time.Millisecond) // the config's Rescue
 	w.carry(gateway(s))
 	told = w.ended(id, dispatch.NoticeSent)
 	wantAttempt(t, told, dispatch.BySMS, dispatch.AttemptSent, "", 2)

@@ -34,6 +34,9 @@ type town struct {
 
 func newTown(t testing.TB) *town {
 	t.Helper()
+	if test, ok := t.(*testing.T); ok {
+		test.Parallel() // these stories wait more than they work
+	}
 	w := &town{t: t, url: postgrestest.URL(t), log: &safeBuffer{}, phone: "+79136000001"}
 	w.join()
 	must(t, w.store.AddCity(t.Context(), dispatch.City{ID: city, Name: "Река", Zone: "Asia/Omsk", ReturnHours: 72}, dispatch.Party{Name: "Служба 05"}, time.Now()))
@@ -68,7 +71,7 @@ func (w *town) carry(settings notify.Settings) {
 
 func (w *town) config(set notify.Set) notify.Config {
 	return notify.Config{Pool: w.pool, Store: w.store, Set: func(string) notify.Set { return set }, Now: func() time.Time { return time.Now().UTC() },
-		Log: slog.New(slog.NewTextHandler(w.log, nil)), Within: 500 * time.Millisecond, Rescue: time.Second, Backoff: func(int) time.Duration { return 20 * time.Millisecond }}
+		Log: slog.New(slog.NewTextHandler(w.log, nil)), Within: 2 * time.Second, Rescue: 4 * time.Second, Backoff: func(int) time.Duration { return 20 * time.Millisecond }}
 }
 
 // tell writes a notice to the person and gives its id.
