@@ -67,7 +67,7 @@ story('a comment is pasted, its houses are seen, and Enter on one takes a call a
   await box.fill(await allOfTown(dispatcher))
   await panel.getByText(/Показано 200 из \d{3}/).waitFor()
   assert.equal(await panel.getByRole('option').count(), 200)
-  await looks('comment 400 houses')
+  await looks('comment 400 houses', false)
 
   // Without the server the text stays; it is read when the server is back.
   person.expect(outage)
@@ -80,7 +80,7 @@ story('a comment is pasted, its houses are seen, and Enter on one takes a call a
   await person.press('Escape')
   await panel.waitFor({ state: 'hidden' })
 
-  /** Both sizes, light and dark. */
+  /** Both sizes, light and dark; the barriers at the narrow one, where more is folded away. */
   async function looks(name, barriers = true) {
     for (const [width, height] of [[1920, 1080], [1280, 800]]) {
       await page.setViewportSize({ width, height })
@@ -89,7 +89,7 @@ story('a comment is pasted, its houses are seen, and Enter on one takes a call a
         if (dark) await page.getByRole('button', { name: 'Тёмная тема' }).click()
         await kept.evaluate((element) => element.focus())
         await shoot(page, `${name} ${width}${dark ? ' dark' : ''}`)
-        if (barriers) await assertNoBarriers(page, name)
+        if (barriers && width === 1280) await assertNoBarriers(page, name)
         if (dark) await page.getByRole('button', { name: 'Светлая тема' }).click()
         await kept.evaluate((element) => element.focus())
       }
