@@ -65,7 +65,7 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	}
 	var room [maxWordRunes]uint8
 	own := d.alphabet.spell(room[:0], written)
-	m := newMeasure(own)
+	m := measureFrom(own)
 	var seenArray [64]int32
 	seen := seenArray[:0]
 	eachDeleted(own, slips, func(hash uint32) {
@@ -81,9 +81,11 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	})
 }
 
-// measure is a measure from a written word to these.
-func (d *deletes) measure(written []rune) *measure {
-	return newMeasure(d.alphabet.spell(make(spelt, 0, len(written)), written))
+// measure is a measure from a written word to these, laid into a search's space.
+func (d *deletes) measure(written []rune, s *scratch) *measure {
+	var room [2 * maxWordRunes]uint8
+	s.measures = append(s.measures, measureFrom(d.alphabet.spell(room[:0], written)))
+	return &s.measures[len(s.measures)-1]
 }
 
 // eachDeleted hashes the beginning of a word, and it without each one and each two of its letters. What

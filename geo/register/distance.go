@@ -39,8 +39,8 @@ type measure struct {
 // maxMeasured is how many letters a measure can hold.
 const maxMeasured = 64
 
-func newMeasure(word spelt) *measure {
-	m := &measure{shape: shapeOf(word)}
+func measureFrom(word spelt) measure {
+	m := measure{shape: shapeOf(word)}
 	for i, letter := range word[:min(len(word), maxMeasured)] {
 		m.places[letter&rareLetter] |= 1 << i
 	}

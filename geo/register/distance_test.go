@@ -20,7 +20,8 @@ func TestMeasureCountsAsTheTable(t *testing.T) {
 		a, b, limit := word(), word(), 1+random.IntN(3)
 		var letters alphabet
 		other := letters.learn(string(b))
-		got := newMeasure(letters.spell(nil, a)).slips(other, limit)
+		m := measureFrom(letters.spell(nil, a))
+		got := m.slips(other, limit)
 		want := slipsBetween(a, b, limit)
 		if min(got, limit+1) != min(want, limit+1) {
 			t.Fatalf("%q to %q within %d: %d slips, the table says %d", string(a), string(b), limit, got, want)

@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -98,15 +97,18 @@ func collect(doors []door, fits func(door) bool, quality float32) []foundDoor {
 	return found
 }
 
+// withBase is the range of the doors with a number's digits; 0 is theirs that have none.
 func (s *street) withBase(base string) (from, to int) {
-	value, err := strconv.Atoi(base)
-	if err != nil && base != "" {
+	value := valueOf(base)
+	switch {
+	case base == "":
+		value = 0
+	case value == noNumber:
 		return 0, 0
 	}
-	v := int32(min(value, 1<<30))
-	from = sort.Search(len(s.doors), func(i int) bool { return s.doors[i].base >= v })
+	from, _ = slices.BinarySearch(s.bases, value)
 	to = from
-	for to < len(s.doors) && s.doors[to].base == v {
+	for to < len(s.bases) && s.bases[to] == value {
 		to++
 	}
 	return from, to

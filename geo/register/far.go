@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -11,12 +10,14 @@ import (
 // than an answer allows. They are shown to choose from and never are an answer. Of each street one house or its
 // namesakes are given, best first, mostFar at most.
 func (x *Index) far(q *query) []houseHit {
-	look := farLook{x: x, q: q, words: x.farWords(q)}
 	if len(q.bases()) == 0 {
 		return nil
 	}
-	var fits []fit
-	for _, id := range x.likely(q, look.words) {
+	s := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(s)
+	look := farLook{x: x, q: q, words: x.farWords(q, s)}
+	fits := make([]fit, 0, mostLikely)
+	for _, id := range x.likely(q, look.words, s) {
 		if f := look.weigh(id); f.score > leastFar {
 			fits = append(fits, f)
 		}
@@ -65,8 +66,9 @@ type farCut struct {
 }
 
 // farWords are the telling words of a text. Words from Latin letters are held against skeletons.
-func (x *Index) farWords(q *query) []farWord {
-	var words []farWord
+func (x *Index) farWords(q *query, s *scratch) []farWord {
+	words := make([]farWord, 0, 2*len(q.tokens))
+	s.measures = s.measures[:0]
 	for i, t := range q.tokens {
 		letters := utf8.RuneCountInString(t.text)
 		if t.kind != wordToken || q.outside.has(i) || letters < 2 || letters > maxWordRunes || x.ownCity(q, i) {
@@ -75,11 +77,11 @@ func (x *Index) farWords(q *query) []farWord {
 		if q.roles[i] != roleFree || vocabularyOf[t.text] && x.lex.idOf(t.text) < 0 {
 			continue
 		}
-		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text), length: letters})
+		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text, s), length: letters})
 	}
 	for i := 0; i+1 < len(q.tokens); i++ {
 		if a, b := q.tokens[i], q.tokens[i+1]; q.joinable(i) && q.joinable(i+1) && !x.ownCity(q, i) && !x.ownCity(q, i+1) {
-			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text)})
+			words = append(words, farWord{tokens: 3 << i, cuts: x.farCuts(q, a.text+b.text, s)})
 		}
 	}
 	return words[:min(len(words), mostWords)]
@@ -91,26 +93,50 @@ func (q *query) joinable(i int) bool {
 }
 
 // farCuts are a word as it stands and without a mark or the city's name that it lost the blank to.
-func (x *Index) farCuts(q *query, text string) []farCut {
-	folded := func(part string) farCut {
-		own := x.lex.near
-		if q.slip == slipLatin {
-			own, part = x.lex.bones, skeletonOf(part)
+func (x *Index) farCuts(q *query, text string, s *scratch) []farCut {
+	cuts := []farCut{x.farCut(q, text, s)}
+	for at := range text {
+		head, tail := text[:at], text[at:]
+		if at > 0 && lettersFrom(tail, leastTail) && (gluedMarkOf[head] || slices.Contains(x.city, head) || x.longWord(head)) {
+			cuts = append(cuts, x.farCut(q, tail, s))
 		}
-		letters := []rune(part)
-		return farCut{contourOf(letters), own.measure(letters)}
-	}
-	cuts := []farCut{folded(text)}
-	letters := []rune(text)
-	for cut := 1; cut < len(letters)-2; cut++ {
-		if head := string(letters[:cut]); gluedMarkOf[head] || slices.Contains(x.city, head) || cut >= leastLong && x.lex.idOf(head) >= 0 {
-			cuts = append(cuts, folded(string(letters[cut:])))
-		}
-		if tail := string(letters[len(letters)-cut:]); gluedMarkOf[tail] || numeralIs(tail) || cut >= leastLong && x.lex.idOf(tail) >= 0 {
-			cuts = append(cuts, folded(string(letters[:len(letters)-cut])))
+		if lettersFrom(head, leastTail) && (gluedMarkOf[tail] || numeralIs(tail) || x.longWord(tail)) {
+			cuts = append(cuts, x.farCut(q, head, s))
 		}
 	}
 	return cuts
+}
+
+func (x *Index) farCut(q *query, part string, s *scratch) farCut {
+	own := x.lex.near
+	if q.slip == slipLatin {
+		own, part = x.lex.bones, skeletonOf(part)
+	}
+	var room [maxWordRunes]rune
+	letters := appendRunes(room[:0], part)
+	return farCut{contourOf(letters), own.measure(letters, s)}
+}
+
+// longWord reports a word of the lexicon that is long enough to be recognised without a blank beside it.
+func (x *Index) longWord(part string) bool {
+	return lettersFrom(part, leastLong) && x.lex.idOf(part) >= 0
+}
+
+// lettersFrom reports whether a text has so many letters at least.
+func lettersFrom(text string, least int) bool {
+	for range text {
+		if least--; least == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func appendRunes(to []rune, text string) []rune {
+	for _, r := range text {
+		to = append(to, r)
+	}
+	return to
 }
 
 // weigh is how near a whole name comes, whatever its words are.
@@ -277,8 +303,8 @@ func (q *query) bases() []int32 {
 			if t.kind != numberToken || q.outside.has(i) {
 				continue
 			}
-			if n, err := strconv.Atoi(t.text); err == nil {
-				q.numbers = append(q.numbers, int32(min(n, 1<<30)))
+			if n := valueOf(t.text); n != noNumber {
+				q.numbers = append(q.numbers, n)
 			}
 		}
 	}
@@ -289,6 +315,7 @@ const (
 	mostFar    = 12 // streets, about
 	mostWords  = 24 // no address has more, counting neighbours joined
 	mostLike   = 3
+	leastTail  = 3   // letters that are left of a word when a mark is cut off
 	likeDoor   = 0.9 // 42 к. 3 where 42 к. 2 was written
 	leastFar   = 0.05
 	farFactor  = 0.6

@@ -3,10 +3,8 @@ package register
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // Options tell an index what the houses alone do not.
@@ -44,7 +42,8 @@ type street struct {
 	places     []string // canonical types of its settlement
 	title      string   // "ул. Зелёная"
 	settlement string
-	doors      []door // sorted by base number, then key
+	doors      []door  // sorted by base number, then key
+	bases      []int32 // of the doors, side by side for the look-up
 }
 
 // door is a house at one of its numbers.
@@ -69,12 +68,13 @@ type name struct {
 	words       []nameWord
 	settlements []nameWord
 	numbers     []string // 40 of "40 лет Победы", 2 of "2-й Советский"
+	number      int32    // the first of them, noNumber without
+	weight      float32  // of all words
 }
 
 type nameWord struct {
 	word   int32
 	weight float32
-	letter string // the word itself when it is a single letter
 }
 
 // typeWord marks the pseudo-word of a street whose name is nothing but a number.
@@ -150,8 +150,7 @@ func (b *builder) addHouse(i int32) {
 func (b *builder) addDoors(id, house int32, n Number) {
 	s := &b.index.streets[id]
 	add := func(n Number, alias bool) {
-		base, _ := strconv.Atoi(n.Base)
-		s.doors = append(s.doors, door{int32(min(base, 1<<30)), house, n.key(), n.loose(), alias})
+		s.doors = append(s.doors, door{max(valueOf(n.Base), 0), house, n.key(), n.loose(), alias})
 	}
 	add(n, false)
 	if n.Also != "" {
@@ -272,6 +271,10 @@ func (b *builder) finish() {
 			}
 			return strings.Compare(a.key, b.key)
 		})
+		x.streets[i].bases = make([]int32, len(x.streets[i].doors))
+		for j, d := range x.streets[i].doors {
+			x.streets[i].bases[j] = d.base
+		}
 	}
 	x.carriers = carriersOf(x.streets)
 	b.nameDrafts()
@@ -293,12 +296,16 @@ func (b *builder) nameDrafts() {
 		if d.title != "" {
 			x.titles = append(x.titles, title{titleKey(d.title), int32(len(x.names))})
 		}
-		n := name{street: d.street, house: d.house, numbers: d.numbers}
+		n := name{street: d.street, house: d.house, numbers: d.numbers, number: noNumber}
+		if len(d.numbers) > 0 {
+			n.number = valueOf(d.numbers[0])
+		}
 		for i, w := range d.words {
-			n.words = append(n.words, b.nameWord(w, d.weights[i]))
+			n.words = append(n.words, nameWord{x.lex.ids[w], d.weights[i]})
+			n.weight += d.weights[i]
 		}
 		for _, w := range d.settlements {
-			n.settlements = append(n.settlements, b.nameWord(w, 1))
+			n.settlements = append(n.settlements, nameWord{x.lex.ids[w], 1})
 		}
 		for _, w := range n.words {
 			list := x.lex.postings[w.word]
@@ -309,14 +316,6 @@ func (b *builder) nameDrafts() {
 		x.names = append(x.names, n)
 	}
 	slices.SortFunc(x.titles, func(a, b title) int { return cmp.Or(strings.Compare(a.key, b.key), int(a.name-b.name)) })
-}
-
-func (b *builder) nameWord(w string, weight float32) nameWord {
-	nw := nameWord{word: b.index.lex.ids[w], weight: weight}
-	if utf8.RuneCountInString(w) == 1 {
-		nw.letter = w
-	}
-	return nw
 }
 
 // addSpoken resolves the spoken names with the finished index and builds the

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -12,73 +11,95 @@ const (
 )
 
 // likely are the names with a written number whose letters and pairs of letters come nearest to the words of a text,
-// mostLikely at most: a quick look that spares measuring all names.
-func (x *Index) likely(q *query, words []farWord) []int32 {
-	s := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(s)
-	shares, carrying := x.lex.shares(words, q.slip == slipLatin, s.shares), x.carrying(q.bases())
-	found, floor := make([]likelyName, 0, mostLikely+1), float32(0)
+// mostLikely at most and in no order: a quick look that spares measuring all names.
+func (x *Index) likely(q *query, words []farWord, s *scratch) []int32 {
+	bases := q.bases()
+	x.lex.share(words, q.slip == slipLatin, s)
+	carrying, best := x.carrying(bases), &s.likely
+	best.names = best.names[:0]
 	for id := range x.names {
-		n := &x.names[id]
-		if n.house >= 0 || !carrying.has(n.street) {
-			continue
-		}
-		score := x.likeness(q, n, shares)
-		if score < leastLikely || score <= floor {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(found, score, func(a likelyName, score float32) int {
-			return cmp.Or(cmp.Compare(score, a.score), -1) // of equals the first stays before
-		})
-		if found = slices.Insert(found, at, likelyName{int32(id), score}); len(found) > mostLikely {
-			found = found[:mostLikely]
-			floor = found[mostLikely-1].score
+		if n := &x.names[id]; n.house < 0 && carrying.has(n.street) {
+			best.offer(likelyName{int32(id), likeness(n, s.shares, slices.Contains(bases, n.number))})
 		}
 	}
-	names := make([]int32, len(found))
-	for i, f := range found {
-		names[i] = f.name
+	names := make([]int32, len(best.names))
+	for i, n := range best.names {
+		names[i] = n.name
 	}
 	return names
 }
 
-type likelyName struct {
-	name  int32
-	score float32
-}
-
-// likeness is the mean of the shares of a name's words; its number and its village count as words of their own.
-func (x *Index) likeness(q *query, n *name, shares []float32) float32 {
-	var total, got float32
+// likeness is the mean of the shares of a name's words; its number, when it is written, and its village count as words of
+// their own.
+func likeness(n *name, shares []float32, written bool) float32 {
+	total, got := n.weight, float32(0)
 	for _, w := range n.words {
-		total += w.weight
 		got += w.weight * shares[w.word]
 	}
-	if len(n.numbers) > 0 && q.holds(n.numbers[0]) {
+	if written {
 		total, got = total+farNumber, got+farNumber
 	}
-	for _, w := range n.settlements[:min(1, len(n.settlements))] {
-		if shares[w.word] > 0.5 {
-			total, got = total+farPlace, got+farPlace*shares[w.word]
+	if len(n.settlements) > 0 {
+		if place := shares[n.settlements[0].word]; place > 0.5 {
+			total, got = total+farPlace, got+farPlace*place
 		}
 	}
 	return got / total
 }
 
-// holds reports whether a number is written.
-func (q *query) holds(number string) bool {
-	for i := range q.tokens {
-		if t := &q.tokens[i]; t.kind == numberToken && t.text == number {
-			return true
-		}
+type likelyName struct {
+	name  int32
+	share float32
+}
+
+// below: of equals the one that was offered first stays.
+func (a likelyName) below(b likelyName) bool {
+	return a.share < b.share || a.share == b.share && a.name > b.name
+}
+
+// podium keeps the best mostLikely of the names that are offered, as a heap with the least of them on top.
+type podium struct{ names []likelyName }
+
+func (p *podium) offer(n likelyName) {
+	switch {
+	case n.share < leastLikely:
+	case len(p.names) < mostLikely:
+		p.names = append(p.names, n)
+		p.rise(len(p.names) - 1)
+	case p.names[0].below(n):
+		p.names[0] = n
+		p.sink()
 	}
-	return false
+}
+
+func (p *podium) rise(at int) {
+	for above := (at - 1) / 2; at > 0 && p.names[at].below(p.names[above]); above = (at - 1) / 2 {
+		p.names[at], p.names[above] = p.names[above], p.names[at]
+		at = above
+	}
+}
+
+func (p *podium) sink() {
+	for at := 0; ; {
+		least := 2*at + 1
+		if least >= len(p.names) {
+			return
+		}
+		if other := least + 1; other < len(p.names) && p.names[other].below(p.names[least]) {
+			least = other
+		}
+		if !p.names[least].below(p.names[at]) {
+			return
+		}
+		p.names[at], p.names[least] = p.names[least], p.names[at]
+		at = least
+	}
 }
 
 // contour is a word as the sets of its letters and of its pairs of letters.
 type contour struct {
 	letters, pairs uint64
-	size           int // of both
+	size           int // of both, 128 at most
 }
 
 func contourOf(word []rune) contour {
@@ -96,35 +117,42 @@ func lettersOf(word []rune) uint64 {
 }
 
 // share is what two contours have in common, from 0 to 1.
-func (o contour) share(other contour) float32 {
+func (o *contour) share(other *contour) float32 {
 	common := bits.OnesCount64(o.letters&other.letters) + bits.OnesCount64(o.pairs&other.pairs)
-	return 2 * float32(common) / float32(max(o.size+other.size, 1))
+	return float32(common) * shareOf[o.size+other.size]
 }
 
-// shares are, for each word of the lexicon, the best share that a written word has in common with it.
-// They are laid into room.
-func (l *lexicon) shares(words []farWord, latin bool, room []float32) []float32 {
-	var written []contour
+// shareOf is the share that one sign in common makes, by the sizes of two contours together.
+var shareOf = func() (shares [2*128 + 1]float32) {
+	for size := range shares {
+		shares[size] = 2 / float32(max(size, 1))
+	}
+	return shares
+}()
+
+// share notes in the space of a search, for each word of the lexicon, the best share that a written word has in common
+// with it.
+func (l *lexicon) share(words []farWord, latin bool, s *scratch) {
+	s.contours = s.contours[:0]
 	for _, w := range words {
 		for _, cut := range w.cuts {
-			written = append(written, cut.contour)
+			s.contours = append(s.contours, cut.contour)
 		}
 	}
 	contours := l.contours
 	if latin {
 		contours = l.bonesContours
 	}
-	if len(room) < len(contours) { // spoken names came later
-		room = make([]float32, len(contours))
+	if len(s.shares) < len(contours) { // spoken names came later
+		s.shares = make([]float32, len(contours))
 	}
-	for i, own := range contours {
+	for i := range contours {
 		best := float32(0)
-		for _, w := range written {
-			best = max(best, w.share(own))
+		for j := range s.contours {
+			best = max(best, s.contours[j].share(&contours[i]))
 		}
-		room[i] = best
+		s.shares[i] = best
 	}
-	return room
 }
 
 // letterPairs is the set of neighbouring letters of a word, ends included, as bits.

@@ -1,6 +1,9 @@
 package register
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Number is a Russian house number taken apart: "4а/2 к. 1 стр. 3 лит. Б (влд)".
 // Its letters are lower case Cyrillic.
@@ -69,6 +72,18 @@ func (n Number) loose() string {
 	}
 	return n.Base + joined(n.Letter) + joined(n.Also) + joined(strings.TrimPrefix(n.Fraction, ".")) + joined(n.Through) +
 		joined(n.Corpus) + joined(n.Building) + joined(n.Structure) + joined(n.Litera)
+}
+
+// noNumber is the value of what is no number.
+const noNumber = -1
+
+// valueOf is what digits are worth, noNumber when they are none or too many.
+func valueOf(digits string) int32 {
+	value, err := strconv.Atoi(digits)
+	if err != nil {
+		return noNumber
+	}
+	return int32(min(value, 1<<30))
 }
 
 func (n Number) plain() bool {

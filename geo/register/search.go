@@ -51,7 +51,11 @@ type fit struct {
 type scratch struct {
 	sums    []float32 // per name
 	touched []int32
-	shares  []float32 // per word of the lexicon, see likely
+	// of the far look
+	shares   []float32 // per word of the lexicon
+	contours []contour
+	measures []measure
+	likely   podium
 }
 
 // search gives the names that fit best, best first, and the reading that they
