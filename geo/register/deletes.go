@@ -16,6 +16,7 @@ type deletes struct {
 	forms    []deletedForm // sorted by hash
 	buckets  []int32       // where the forms begin whose hashes agree in their leading bits, about one form each
 	shift    int           // leaves the leading bits of a hash
+	present  []uint64      // bits of the hashes that there are, by some more leading bits: most look-ups end here
 }
 
 type deletedForm struct {
@@ -47,7 +48,7 @@ func newDeletes(words []string) *deletes {
 }
 
 func (d *deletes) fillBuckets() {
-	leading := bits.Len(uint(len(d.forms)))
+	leading := min(bits.Len(uint(len(d.forms))), 32-presentBits)
 	d.shift, d.buckets = 32-leading, make([]int32, 1<<leading+1)
 	at := 0
 	for b := range d.buckets {
@@ -56,6 +57,19 @@ func (d *deletes) fillBuckets() {
 		}
 		d.buckets[b] = int32(at)
 	}
+	d.present = make([]uint64, 1<<(leading+presentBits)/64+1)
+	for _, form := range d.forms {
+		bit := form.hash >> (d.shift - presentBits)
+		d.present[bit/64] |= 1 << (bit % 64)
+	}
+}
+
+// presentBits more bits than the buckets have let one look-up in eight or so pass in vain.
+const presentBits = 3
+
+func (d *deletes) holds(hash uint32) bool {
+	bit := hash >> (d.shift - presentBits)
+	return d.present[bit/64]&(1<<(bit%64)) != 0
 }
 
 // each calls yield for every word within a number of slips, each once, in no order.
@@ -69,6 +83,9 @@ func (d *deletes) each(written []rune, slips int, yield func(word int32, distanc
 	var seenArray [64]int32
 	seen := seenArray[:0]
 	eachDeleted(own, slips, func(hash uint32) {
+		if !d.holds(hash) {
+			return
+		}
 		bucket := hash >> d.shift
 		for _, form := range d.forms[d.buckets[bucket]:d.buckets[bucket+1]] {
 			if w := form.word; form.hash == hash && m.leastSlips(d.shapes[w]) <= slips && !slices.Contains(seen, w) {

@@ -34,6 +34,19 @@ func letter(r rune) bool {
 	return unicode.IsLetter(r)
 }
 
+// lower is unicode.ToLower, at once for the letters of two alphabets; ё is written е.
+func lower(r rune) rune {
+	switch {
+	case r >= 'а' && r <= 'я', r >= 'a' && r <= 'z':
+		return r
+	case r >= 'А' && r <= 'Я':
+		return r + 'а' - 'А'
+	case r == 'ё', r == 'Ё':
+		return 'е'
+	}
+	return unicode.ToLower(r)
+}
+
 // plainRussian reports a word of small Russian letters without ё, which is folded already.
 func plainRussian(word string) bool {
 	for _, r := range word {

@@ -51,7 +51,7 @@ func bounded(text string) string {
 }
 
 func cut(text string) []token {
-	tokens := make([]token, 0, 16)
+	tokens := make([]token, 0, len(text)/8+4)
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		end := at + size
@@ -142,22 +142,18 @@ func trimZeros(digits string) string {
 // fold lowers the case, writes ё as е, and puts Latin look-alikes right in a
 // word that is otherwise Cyrillic or consists of look-alikes only.
 func fold(word string) string {
-	lower := word
-	if !plainRussian(word) {
-		lower = strings.ToLower(word)
+	folded := word
+	switch {
+	case plainRussian(word):
+	case ascii(word):
+		return foldLatin(word, strings.ToLower(word))
+	default:
+		folded = foldMixed(word)
 	}
-	if strings.ContainsRune(lower, 'ё') {
-		lower = strings.ReplaceAll(lower, "ё", "е")
-	}
-	switch alias := wordAliases[lower]; {
-	case alias != "":
+	if alias := wordAliases[folded]; alias != "" {
 		return alias
-	case plainRussian(lower):
-		return lower
-	case ascii(lower):
-		return foldLatin(word, lower)
 	}
-	return foldMixed(lower)
+	return folded
 }
 
 func ascii(s string) bool {

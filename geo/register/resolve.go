@@ -306,11 +306,10 @@ const keyedComma = "б"
 // houseNumber is the number that a name leaves when it has taken its tokens. Names that follow each other mostly took the
 // same: the last plate is kept.
 func (q *query) houseNumber(used tokenSet) doorplate {
-	if q.plate == nil || q.plateOf != used {
-		plate := q.readPlate(used)
-		q.plate, q.plateOf = &plate, used
+	if !q.plateRead || q.plateOf != used {
+		q.plate, q.plateOf, q.plateRead = q.readPlate(used), used, true
 	}
-	return *q.plate
+	return q.plate
 }
 
 func (q *query) readPlate(used tokenSet) doorplate {

@@ -27,9 +27,11 @@ type query struct {
 	typing  bool
 	rival   *query     // another way to read the text, that fits less
 	numbers []int32    // see bases
-	plate   *doorplate // see houseNumber
-	plateOf tokenSet
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
+	// see houseNumber
+	plate     doorplate
+	plateOf   tokenSet
+	plateRead bool
 }
 
 // queryWord is a written word, or two neighbours written apart by mistake.
@@ -92,7 +94,7 @@ const (
 
 // textReading is a text as it may have been meant.
 type textReading struct {
-	text     string
+	text     string // as typed, or for slipLayout as the same keys give it
 	slip     slip
 	evidence int
 }
@@ -102,9 +104,11 @@ func (x *Index) readings(text string, typing bool) []textReading {
 	if !hasLatin(text) {
 		return []textReading{{text: text}}
 	}
-	readings := []textReading{{text: text}, {text: text, slip: slipLayout}, {text: text, slip: slipLatin}}
-	for i, as := range []string{text, retyped(text), cyrillised(text)} {
-		readings[i].evidence = x.spell.evidence(as)
+	keyed := retyped(text)
+	readings := []textReading{
+		{text, slipNone, x.spell.evidence(text)},
+		{keyed, slipLayout, x.spell.evidence(keyed)},
+		{text, slipLatin, x.spell.evidence(cyrillised(text))},
 	}
 	slices.SortStableFunc(readings, func(a, b textReading) int { return cmp.Compare(b.evidence, a.evidence) })
 	if typing {
@@ -121,17 +125,13 @@ const plainEvidence = 20
 
 // meant is the text of a reading with the words put right that can be.
 func (x *Index) meant(r textReading, typing bool) string {
-	text := r.text
-	switch r.slip {
-	case slipLatin:
-		return x.spell.romanised(text)
-	case slipLayout:
-		text = retyped(text)
+	switch {
+	case r.slip == slipLatin:
+		return x.spell.romanised(r.text)
+	case typing:
+		return r.text
 	}
-	if typing {
-		return text
-	}
-	return x.spell.repaired(text, r.slip)
+	return x.spell.repaired(r.text, r.slip)
 }
 
 const slippedFactor = 0.98 // a text that had to be retyped first
@@ -142,7 +142,7 @@ func (x *Index) query(r textReading, typing bool) *query {
 		q.factor = slippedFactor
 	}
 	q.bound()
-	q.words = make([]queryWord, 0, len(q.tokens))
+	q.words = make([]queryWord, 0, q.wordTokens()+1)
 	for i, t := range q.tokens {
 		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
 			continue
@@ -173,6 +173,17 @@ func (q *query) bound() {
 			q.outside |= 1 << i
 		}
 	}
+}
+
+// wordTokens is how many tokens are words.
+func (q *query) wordTokens() int {
+	count := 0
+	for i := range q.tokens {
+		if q.tokens[i].kind == wordToken {
+			count++
+		}
+	}
+	return count
 }
 
 // match looks one token up; a word that came from Latin letters also by its skeleton.

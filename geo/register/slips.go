@@ -22,14 +22,18 @@ var (
 	shiftedKeys = pairs("{}:\"<>~?&#@|", "хъжэбюё,?№\"/")
 )
 
-// foldMixed replaces Latin look-alikes inside a Cyrillic word.
-func foldMixed(lower string) string {
-	return strings.Map(func(r rune) rune {
+// foldMixed lowers a word with Cyrillic letters and replaces the Latin look-alikes inside it.
+func foldMixed(word string) string {
+	var room [64]byte
+	letters := room[:0]
+	for _, r := range word {
+		r = lower(r)
 		if c, ok := lookAlikeOf.of(r); ok {
-			return c
+			r = c
 		}
-		return r
-	}, lower)
+		letters = utf8.AppendRune(letters, r)
+	}
+	return string(letters)
 }
 
 // foldLatin reads a Latin word as Cyrillic when every letter is a look-alike
@@ -60,11 +64,12 @@ func hasLatin(text string) bool {
 // the dot (/) on the Russian layout too has left a ? or a / behind letters; then each , and . is a letter.
 // Otherwise signs between digits, and a comma or dot before a blank, stay signs.
 func retyped(text string) string {
-	lower := []rune(strings.ToLower(text))
+	var room [128]rune
+	lower := appendRunes(room[:0], strings.ToLower(text))
 	signs := keyedSigns(lower)
-	out := make([]rune, len(lower))
+	var space [128]rune
+	out := append(space[:0], lower...)
 	for i, r := range lower {
-		out[i] = r
 		if quotesLetter(lower, i) {
 			continue
 		}
