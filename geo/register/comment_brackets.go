@@ -101,7 +101,7 @@ func (l *numberList) bracketedLetters(from, to int) bool {
 
 // bracketedCorpora takes "54б (корп. 2,3,4,5)", "30 (1 корп.)", "6 (3 корпуса)".
 func (l *numberList) bracketedCorpora(inside []token) {
-	at := slices.IndexFunc(inside, func(t token) bool { return t.kind == wordToken && markOf[t.text] == markCorpus })
+	at := slices.IndexFunc(inside, func(t token) bool { return t.kind == wordToken && t.means().mark == markCorpus })
 	if at < 0 || len(l.plates) == 0 || l.plates[len(l.plates)-1].ranged {
 		return
 	}

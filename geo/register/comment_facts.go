@@ -66,14 +66,14 @@ func pipeStart(text string, tokens []token, i int) int {
 	}
 	before := tokens[i-1]
 	if before.is("=") || before.is("-") && before.glued {
-		if i > 1 && pipeOf[tokens[i-2].text] && !letterOfNumber(tokens, i-2) {
+		if i > 1 && tokens[i-2].means().pipe && !letterOfNumber(tokens, i-2) {
 			return i - 2
 		}
 		if before.is("=") && (i == 1 || tokens[i-2].kind == wordToken) {
 			return i - 1
 		}
 	}
-	if !pipeOf[before.text] || before.dotted || letterOfNumber(tokens, i-1) {
+	if !before.means().pipe || before.dotted || letterOfNumber(tokens, i-1) {
 		return -1
 	}
 	if dashed(text, before, tokens[i]) {
@@ -95,8 +95,8 @@ func (f *facts) readCities(tokens []token) {
 		if a.kind != wordToken || b.kind != wordToken || letterOfNumber(tokens, i) {
 			continue
 		}
-		before := cityMarkOf[a.text] && cityName(b) && (i+2 >= len(tokens) || tokens[i+2].kind != numberToken)
-		if before || cityMarkOf[b.text] && cityName(a) {
+		before := a.means().city && cityName(b) && (i+2 >= len(tokens) || tokens[i+2].kind != numberToken)
+		if before || b.means().city && cityName(a) {
 			f.cities[i] = true
 			f.hush(i, i+2)
 			i++
@@ -106,7 +106,7 @@ func (f *facts) readCities(tokens []token) {
 
 // cityName reports a word that may be a city's name.
 func cityName(t token) bool {
-	return len(t.text) >= 6 && class(t.text) == classNone && len(streetTypeOf[t.text]) == 0 && len(settlementTypeOf[t.text]) == 0 && markOf[t.text] == markNone
+	return len(t.text) >= 6 && class(t.text) == classNone && len(t.means().streetTypes) == 0 && len(t.means().settlementTypes) == 0 && t.means().mark == markNone
 }
 
 // readTimes takes 18-00, "в 14-20", "до 15-30", 30.09.22 and telephones.

@@ -6,7 +6,7 @@ package register
 // opensFormally reports a list as programs write it, right behind token i: the
 // type stands behind the name, and "д." opens the numbers.
 func (w *walker) opensFormally(i int) bool {
-	if i == 0 || len(streetTypeOf[w.tokens[i-1].text]) == 0 {
+	if i == 0 || len(w.tokens[i-1].means().streetTypes) == 0 {
 		return false
 	}
 	for i < len(w.tokens) && w.tokens[i].is(",") {
@@ -45,5 +45,5 @@ func (w *walker) listBroken(from, to int) bool {
 // ownStreet: "…, 5, 2 пер. Мира 27": a street of its own inside a formal list
 // follows a comma, has its type before it and houses behind.
 func (w *walker) ownStreet(m *mention) bool {
-	return m.from > 0 && w.tokens[m.from-1].is(",") && m.bare < m.to && len(streetTypeOf[w.tokens[m.bare].text]) > 0 && w.housesBehind(m.to)
+	return m.from > 0 && w.tokens[m.from-1].is(",") && m.bare < m.to && len(w.tokens[m.bare].means().streetTypes) > 0 && w.housesBehind(m.to)
 }

@@ -222,11 +222,11 @@ func sameStreet(a, b *entry) bool {
 }
 
 func untyped(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return len(streetTypeOf[w]) > 0 })
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return len(meaningOf(w).streetTypes) > 0 })
 }
 
 func holdsType(words []string, kind string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(streetTypeOf[w], kind) })
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(meaningOf(w).streetTypes, kind) })
 }
 
 // twin is the other row of the same street, nil when the register has one only.

@@ -43,7 +43,7 @@ func (f *mentionFinder) find() (mention, bool) {
 	if f.at > 0 && f.tokens[f.at-1].kind == numberToken && buildingOf[t.text] {
 		return mention{}, false
 	}
-	if letterOfNumber(f.tokens, f.at) || t.glued && f.at > 0 && f.tokens[f.at-1].kind == numberToken && markOf[t.text] != markNone {
+	if letterOfNumber(f.tokens, f.at) || t.glued && f.at > 0 && f.tokens[f.at-1].kind == numberToken && t.means().mark != markNone {
 		return mention{}, false
 	}
 	var trials []trial
@@ -73,7 +73,7 @@ func (f *mentionFinder) anchorHits(t token) []similarWord {
 	length := utf8.RuneCountInString(t.text)
 	beside := f.typeBeside()
 	if t.dotted && length >= 2 || beside && (t.dotted || t.letter()) {
-		if len(streetTypeOf[t.text]) > 0 || class(t.text) != classNone && !t.letter() || markOf[t.text] != markNone && !beside || resourceOf[t.text] != "" {
+		if len(t.means().streetTypes) > 0 || class(t.text) != classNone && !t.letter() || t.means().mark != markNone && !beside || resourceOf[t.text] != "" {
 			return nil
 		}
 		from, to := f.anchors.beginning(t.text)
@@ -85,7 +85,7 @@ func (f *mentionFinder) anchorHits(t token) []similarWord {
 			return hits
 		}
 	}
-	if length < 5 || class(t.text) != classNone || len(streetTypeOf[t.text]) > 0 || len(settlementTypeOf[t.text]) > 0 || markOf[t.text] != markNone || resourceOf[t.text] != "" {
+	if length < 5 || class(t.text) != classNone || len(t.means().streetTypes) > 0 || len(t.means().settlementTypes) > 0 || t.means().mark != markNone || resourceOf[t.text] != "" {
 		return nil
 	}
 	edits := 1
@@ -115,7 +115,7 @@ func (f *mentionFinder) isType(i int) bool {
 		return false
 	}
 	t := f.tokens[i]
-	return t.kind == wordToken && len(streetTypeOf[t.text]) > 0 && !letterOfNumber(f.tokens, i)
+	return t.kind == wordToken && len(t.means().streetTypes) > 0 && !letterOfNumber(f.tokens, i)
 }
 
 // numberAhead reports a house number at token i, a comma or "д." allowed.
@@ -125,7 +125,7 @@ func (f *mentionFinder) numberAhead(i int) bool {
 		if t.kind == numberToken {
 			return !f.silent[i]
 		}
-		if !t.is(",") && !t.is("-") && markOf[t.text] != markHouse {
+		if !t.is(",") && !t.is("-") && t.means().mark != markHouse {
 			return false
 		}
 	}
@@ -170,7 +170,7 @@ func (f *mentionFinder) matchWords(tr *trial) {
 	for i, open := range left {
 		switch {
 		case !open:
-		case softWordOf[e.words[i]]:
+		case meaningOf(e.words[i]).soft:
 			tr.quality *= omittedTitle
 		default:
 			tr.quality *= omittedWord
@@ -184,7 +184,7 @@ func (f *mentionFinder) matchWords(tr *trial) {
 // matchDistrict takes "(Южный р-н)" behind the name.
 func (f *mentionFinder) matchDistrict(tr *trial) {
 	at := tr.to
-	if at+3 >= len(f.tokens) || !f.tokens[at].is("(") || !districtOf[f.tokens[at+2].text] || !f.tokens[at+3].is(")") {
+	if at+3 >= len(f.tokens) || !f.tokens[at].is("(") || !f.tokens[at+2].means().district || !f.tokens[at+3].is(")") {
 		return
 	}
 	tr.to += 4
@@ -200,14 +200,14 @@ func (f *mentionFinder) foreignAnniversary(tr *trial) bool {
 	for i >= 0 && f.tokens[i].letter() {
 		i--
 	}
-	return i >= 0 && anniversaryOf[f.tokens[i].text] && !slices.Contains(tr.entry.words, f.tokens[i].text)
+	return i >= 0 && f.tokens[i].means().anniversary && !slices.Contains(tr.entry.words, f.tokens[i].text)
 }
 
 // strangeInitial reports a dotted letter that no word of the name explains.
 func (f *mentionFinder) strangeInitial(i int) bool {
 	t := f.tokens[i]
-	return t.letter() && t.dotted && !letterOfNumber(f.tokens, i) && len(settlementTypeOf[t.text]) == 0 && !cityMarkOf[t.text] &&
-		len(streetTypeOf[t.text]) == 0 && !conjunctionOf[t.text] && markOf[t.text] == markNone
+	return t.letter() && t.dotted && !letterOfNumber(f.tokens, i) && len(t.means().settlementTypes) == 0 && !t.means().city &&
+		len(t.means().streetTypes) == 0 && !conjunctionOf[t.text] && t.means().mark == markNone
 }
 
 func (f *mentionFinder) takeWord(tr *trial, i int, left []bool) bool {
@@ -238,7 +238,7 @@ func wordFit(t token, word string) float32 {
 		return 1
 	case strings.HasPrefix(word, t.text) && (t.dotted || length == 1 || length >= 3):
 		return shortWord
-	case len(streetTypeOf[t.text]) > 0 && slices.Equal(streetTypeOf[t.text], streetTypeOf[word]):
+	case len(t.means().streetTypes) > 0 && slices.Equal(t.means().streetTypes, meaningOf(word).streetTypes):
 		return shortWord
 	case length >= 3 && oneSlip([]rune(t.text), []rune(word)):
 		return slippedWord
@@ -300,23 +300,23 @@ func (f *mentionFinder) numberedLane(i int) bool {
 	if i+1 >= len(f.tokens) || f.tokens[i].kind != numberToken || f.silent[i] || !f.isType(i+1) {
 		return false
 	}
-	return f.tokens[i].ordinal || small(f.tokens[i].text, 20) && slices.Contains(streetTypeOf[f.tokens[i+1].text], lanes) && f.typeEnds(i+1)
+	return f.tokens[i].ordinal || small(f.tokens[i].text, 20) && slices.Contains(f.tokens[i+1].means().streetTypes, lanes) && f.typeEnds(i+1)
 }
 
 // typeEnds: a type behind the name is its own unless another name follows it.
 func (f *mentionFinder) typeEnds(i int) bool {
-	if len(settlementTypeOf[f.tokens[i].text]) > 0 {
+	if len(f.tokens[i].means().settlementTypes) > 0 {
 		return false
 	}
 	if i+1 >= len(f.tokens) || f.tokens[i].glued && !f.tokens[i].letter() {
 		return true
 	}
 	next := f.tokens[i+1]
-	return next.kind != wordToken || markOf[next.text] != markNone || class(next.text) != classNone || next.text == "и" || next.letter()
+	return next.kind != wordToken || next.means().mark != markNone || class(next.text) != classNone || next.text == "и" || next.letter()
 }
 
 func (f *mentionFinder) weighType(tr *trial, written string) {
-	kinds := streetTypeOf[written]
+	kinds := meaningOf(written).streetTypes
 	tr.typed = slices.Contains(kinds, tr.entry.kind)
 	switch {
 	case tr.typed && kinds[0] != tr.entry.kind:

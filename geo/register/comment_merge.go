@@ -59,7 +59,7 @@ func (f *mentionFinder) settlePlace(m *mention, best trial) {
 	}
 	left, right := best.from-1, m.to
 	before := f.settlementMark(left)
-	behind := right < len(f.tokens) && f.tokens[right].kind == wordToken && len(settlementTypeOf[f.tokens[right].text]) > 0 &&
+	behind := right < len(f.tokens) && f.tokens[right].kind == wordToken && len(f.tokens[right].means().settlementTypes) > 0 &&
 		(right+1 >= len(f.tokens) || f.tokens[right+1].kind == signToken)
 	switch {
 	case before || behind:
@@ -84,7 +84,7 @@ func (f *mentionFinder) settlePlace(m *mention, best trial) {
 
 // settlementMark reports "с.", "пос" and their kin at token i.
 func (f *mentionFinder) settlementMark(i int) bool {
-	return i >= 0 && f.tokens[i].kind == wordToken && len(settlementTypeOf[f.tokens[i].text]) > 0 && !letterOfNumber(f.tokens, i)
+	return i >= 0 && f.tokens[i].kind == wordToken && len(f.tokens[i].means().settlementTypes) > 0 && !letterOfNumber(f.tokens, i)
 }
 
 // whole reports a settlement without streets, whose houses are its own.

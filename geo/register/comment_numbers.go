@@ -115,12 +115,12 @@ func (w *walker) remarked(number, word int) bool {
 func (w *walker) owner(i, word int) int {
 	text := w.tokens[word].text
 	numberBehind := word+1 < len(w.tokens) && w.tokens[word+1].kind == numberToken
-	switch m := markOf[text]; {
+	switch m := meaningOf(text).mark; {
 	case m != markNone && numberBehind && !w.tokens[word+1].ordinal: // "7 подъезд 1"
 		return i
 	case class(text) == classGroup, class(text) == classQuarter && !numberBehind, m == markFlat && !w.tokens[word].glued:
 		return word
-	case slices.Contains(streetTypeOf[text], lanes): // "Мира 1 пер."
+	case slices.Contains(meaningOf(text).streetTypes, lanes): // "Мира 1 пер."
 		return word
 	}
 	return i
@@ -150,18 +150,18 @@ func (l *numberList) word() bool {
 		l.setParity(parityOf(l.tokens[l.at : l.at+1]))
 	case t.text == "ч" && (t.dotted || next.text == "и"):
 		l.setParity(parityBoth)
-	case markOf[t.text] == markCorpus && next.kind == numberToken && last >= 0:
+	case t.means().mark == markCorpus && next.kind == numberToken && last >= 0:
 		l.detachedCorpora()
 		return true
-	case markOf[t.text] == markHouse && t.kind == wordToken && !t.glued, slipLetterOf[t.text], conjunctionOf[t.text]:
+	case t.means().mark == markHouse && t.kind == wordToken && !t.glued, slipLetterOf[t.text], conjunctionOf[t.text]:
 	case t.text == "от" && next.kind == numberToken:
 	case t.letter() && singleLetter(t.text) && last >= 0 && l.listedLetter():
 		p := plate{number: Number{Base: l.plates[last].number.Base, Letter: t.text}, from: l.at, to: l.at + 1}
 		l.plates = append(l.plates, p)
-	case markOf[t.text] == markFlat:
+	case t.means().mark == markFlat:
 		l.skipRooms()
 		return true
-	case markOf[t.text] == markEntrance || markOf[t.text] == markFloor:
+	case t.means().mark == markEntrance || t.means().mark == markFloor:
 		l.skipOwned()
 		return true
 	case c == classInstitution || c == classQuarter:
@@ -216,7 +216,7 @@ func (l *numberList) skipRooms() {
 // skipOwned passes over the numbers of an entrance, an institution or quarters.
 func (l *numberList) skipOwned() {
 	quarters := class(l.tokens[l.at].text) == classQuarter
-	counting := markOf[l.tokens[l.at].text] != markNone
+	counting := l.tokens[l.at].means().mark != markNone
 	last := ""
 	l.at++
 	for first := true; l.at < l.end; first = false {

@@ -52,7 +52,7 @@ func (f *mentionFinder) ordinalInside(tr *trial, want string) int {
 // "1, 2 пер.". The run rises, and only a lane may have a comma behind it.
 func (f *mentionFinder) ordinalBefore(from int, want string) (at, first int) {
 	i := from - 1
-	if i >= 0 && f.tokens[i].is(",") && f.isType(from) && streetTypeOf[f.tokens[from].text][0] == lanes {
+	if i >= 0 && f.tokens[i].is(",") && f.isType(from) && f.tokens[from].means().streetTypes[0] == lanes {
 		i--
 	}
 	at, first = -1, from
@@ -81,5 +81,5 @@ func (f *mentionFinder) ordinalBefore(from int, want string) (at, first int) {
 // with it, it is written as an ordinal, or a date word follows.
 func (f *mentionFinder) clearOrdinal(tr trial) bool {
 	t := f.tokens[tr.ordinal]
-	return t.ordinal || tr.typed || tr.ordinal > tr.from || f.tokens[tr.ordinal+1].kind == wordToken && dateWordOf[f.tokens[tr.ordinal+1].text]
+	return t.ordinal || tr.typed || tr.ordinal > tr.from || f.tokens[tr.ordinal+1].kind == wordToken && f.tokens[tr.ordinal+1].means().date
 }

@@ -66,7 +66,7 @@ func (g *gazetteer) add(e entry) {
 // anchorOf is the last word that is neither a title nor a type of street.
 func anchorOf(words []string) int {
 	for i := len(words) - 1; i >= 0; i-- {
-		if !softWordOf[words[i]] && len(streetTypeOf[words[i]]) == 0 && utf8.RuneCountInString(words[i]) > 1 {
+		if !meaningOf(words[i]).soft && len(meaningOf(words[i]).streetTypes) == 0 && utf8.RuneCountInString(words[i]) > 1 {
 			return i
 		}
 	}
@@ -78,11 +78,11 @@ func withoutDistrict(words []string) []string {
 	if districtIn(words) == "" {
 		return words
 	}
-	return words[:slices.IndexFunc(words, func(w string) bool { return districtOf[w] })-1]
+	return words[:slices.IndexFunc(words, func(w string) bool { return meaningOf(w).district })-1]
 }
 
 func districtIn(words []string) string {
-	at := slices.IndexFunc(words, func(w string) bool { return districtOf[w] })
+	at := slices.IndexFunc(words, func(w string) bool { return meaningOf(w).district })
 	if at < 2 {
 		return ""
 	}

@@ -31,7 +31,7 @@ func (l *numberList) plateAt(i int) (Number, int) {
 // capital begins another word: "6Уль".
 func (l *numberList) strangeTail(at int) bool {
 	t := l.tokens[at]
-	if t.kind != wordToken || t.letter() || !touching(l.tokens[at-1], t) || markOf[t.text] != markNone {
+	if t.kind != wordToken || t.letter() || !touching(l.tokens[at-1], t) || t.means().mark != markNone {
 		return false
 	}
 	c, first := class(t.text), []rune(l.text[t.start:t.end])[0]
@@ -57,7 +57,7 @@ func (l *numberList) readLetter(n *Number, at int) int {
 	case skip > 0:
 	case (opensPart(t) || t.text == "с") && next.kind == numberToken && (next.glued || !l.dotGap(t)): // 23к1, 23 к 1
 		return at
-	case !t.glued && (next.kind != signToken || conjunctionOf[t.text] && !l.ends(at+1) || t.dotted && markOf[t.text] != markNone): // "5 К. Маркса"
+	case !t.glued && (next.kind != signToken || conjunctionOf[t.text] && !l.ends(at+1) || t.dotted && t.means().mark != markNone): // "5 К. Маркса"
 		return at
 	}
 	n.Letter = t.text
@@ -112,7 +112,7 @@ func partOf(n *Number, t token) *string {
 	if t.kind != wordToken {
 		return nil
 	}
-	switch markOf[t.text] {
+	switch t.means().mark {
 	case markCorpus:
 		return &n.Corpus
 	case markBuilding:
@@ -145,7 +145,7 @@ func (l *numberList) readRange(p *plate) {
 		l.at = l.counted(last)
 		return
 	}
-	if t := l.token(last + 1); markOf[t.text] == markCorpus && t.kind == wordToken && l.token(last+2).kind != numberToken {
+	if t := l.token(last + 1); t.means().mark == markCorpus && t.kind == wordToken && l.token(last+2).kind != numberToken {
 		p.corpora, _ = strconv.Atoi(l.tokens[last].text)
 		l.at = last + 2
 		return
@@ -209,7 +209,7 @@ func (l *numberList) readCorpora() {
 		if at == l.at || l.formal && !t.glued || t.kind != numberToken || !follows(part, t.text) {
 			return
 		}
-		if next.letter() && next.glued || next.is("/") || next.is("-") || markOf[next.text] == markCorpus {
+		if next.letter() && next.glued || next.is("/") || next.is("-") || next.means().mark == markCorpus {
 			return // a house of its own
 		}
 		*field, last.from, last.to = t.text, at, at+1

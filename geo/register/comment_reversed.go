@@ -23,7 +23,7 @@ func (w *walker) standsReversed() bool {
 // up to the second of them.
 func (w *walker) housesBefore(from, to int) []plate {
 	for i := from; i+1 < to; i++ {
-		if t := w.tokens[i]; t.kind != wordToken || markOf[t.text] != markHouse || w.tokens[i+1].kind != numberToken {
+		if t := w.tokens[i]; t.kind != wordToken || t.means().mark != markHouse || w.tokens[i+1].kind != numberToken {
 			continue
 		}
 		if plates, next := w.numbers(i+1, to); next == to {

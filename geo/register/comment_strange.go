@@ -38,7 +38,7 @@ func (w *walker) strangeName(i int) bool {
 	if !w.affected(i) || w.silent[i] || !w.strangeWord(i) || w.strangeStreet(i) {
 		return false
 	}
-	if markOf[t.text] != markNone || resourceOf[t.text] != "" || len(streetTypeOf[t.text]) > 0 || noiseOf[t.text] {
+	if t.means().mark != markNone || resourceOf[t.text] != "" || len(t.means().streetTypes) > 0 || t.means().noise {
 		return false
 	}
 	for _, u := range w.missed {
@@ -72,13 +72,13 @@ func (w *walker) farVillage(i int) bool {
 	}
 	next := w.tokens[i+1]
 	return next.kind == wordToken && w.mentionAt(i+1) == nil && next.end-next.start > 8 && class(next.text) == classNone &&
-		unicode.IsUpper(runeAt(w.text, next.start)) && len(streetTypeOf[next.text]) == 0
+		unicode.IsUpper(runeAt(w.text, next.start)) && len(next.means().streetTypes) == 0
 }
 
 // strangeStreet reports an unknown word with a house number behind it.
 func (w *walker) strangeStreet(i int) bool {
 	t := w.tokens[i]
-	if t.kind != wordToken || w.silent[i] || class(t.text) != classNone || markOf[t.text] != markNone || len(t.text) < 8 || resourceOf[t.text] != "" {
+	if t.kind != wordToken || w.silent[i] || class(t.text) != classNone || t.means().mark != markNone || len(t.text) < 8 || resourceOf[t.text] != "" {
 		return false
 	}
 	next := i + 1

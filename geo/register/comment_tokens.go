@@ -37,7 +37,8 @@ func splitCapitals(text string, tokens []token) []token {
 		}
 		first, second := t, t
 		first.end, second.start = t.start+at, t.start+at
-		first.text, second.text = fold(text[first.start:first.end]), fold(text[second.start:second.end])
+		first.spell(fold(text[first.start:first.end]))
+		second.spell(fold(text[second.start:second.end]))
 		first.dotted, second.glued = false, false
 		out = append(out, first, second)
 	}
@@ -49,7 +50,7 @@ func splitCapitals(text string, tokens []token) []token {
 func capitalInside(word string) int {
 	small := false
 	for i, r := range word {
-		if last := i+utf8.RuneLen(r) == len(word); small && unicode.IsUpper(r) && (!last || pipeOf[fold(string(r))]) {
+		if last := i+utf8.RuneLen(r) == len(word); small && unicode.IsUpper(r) && (!last || meaningOf(fold(string(r))).pipe) {
 			return i
 		}
 		small = unicode.IsLower(r)
@@ -64,7 +65,8 @@ func joinSlashes(tokens []token) []token {
 		t := tokens[i]
 		if i+2 < len(tokens) && t.kind == wordToken && tokens[i+1].is("/") && tokens[i+2].kind == wordToken {
 			if joined := t.text + "/" + tokens[i+2].text; slashOf[joined] {
-				t.text, t.end, t.dotted = joined, tokens[i+2].end, tokens[i+2].dotted
+				t.spell(joined)
+				t.end, t.dotted = tokens[i+2].end, tokens[i+2].dotted
 				i += 2
 			}
 		}

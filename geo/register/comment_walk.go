@@ -156,7 +156,7 @@ func (w *walker) housesBehind(i int) bool {
 		if t.kind == numberToken {
 			return !w.silent[i] && w.counted(i) == i && w.mentionFrom(i) == nil
 		}
-		if !t.is(",") && markOf[t.text] != markHouse {
+		if !t.is(",") && t.means().mark != markHouse {
 			return false
 		}
 	}
@@ -307,7 +307,7 @@ func (w *walker) openedBy(i int) bool {
 				return true
 			}
 		}
-		if t.kind == numberToken || t.kind == wordToken && class(t.text) != classPass && markOf[t.text] != markHouse {
+		if t.kind == numberToken || t.kind == wordToken && class(t.text) != classPass && t.means().mark != markHouse {
 			return false
 		}
 	}

@@ -74,7 +74,7 @@ func (x *Index) farWords(q *query, s *scratch) []farWord {
 		if t.kind != wordToken || q.outside.has(i) || letters < 2 || letters > maxWordRunes || x.ownCity(q, i) {
 			continue
 		}
-		if q.roles[i] != roleFree || vocabularyOf[t.text] && x.lex.idOf(t.text) < 0 {
+		if q.roles[i] != roleFree || t.means().known && x.lex.idOf(t.text) < 0 {
 			continue
 		}
 		words = append(words, farWord{tokens: 1 << i, cuts: x.farCuts(q, t.text, s), length: letters})
@@ -97,10 +97,10 @@ func (x *Index) farCuts(q *query, text string, s *scratch) []farCut {
 	cuts := []farCut{x.farCut(q, text, s)}
 	for at := range text {
 		head, tail := text[:at], text[at:]
-		if at > 0 && lettersFrom(tail, leastTail) && (gluedMarkOf[head] || slices.Contains(x.city, head) || x.longWord(head)) {
+		if at > 0 && lettersFrom(tail, leastTail) && (meaningOf(head).glued || slices.Contains(x.city, head) || x.longWord(head)) {
 			cuts = append(cuts, x.farCut(q, tail, s))
 		}
-		if lettersFrom(head, leastTail) && (gluedMarkOf[tail] || numeralIs(tail) || x.longWord(tail)) {
+		if lettersFrom(head, leastTail) && (meaningOf(tail).glued || numeralIs(tail) || x.longWord(tail)) {
 			cuts = append(cuts, x.farCut(q, head, s))
 		}
 	}

@@ -50,12 +50,12 @@ func (s *spelling) besideMark(w string) string {
 		return ""
 	}
 	for cut := len(letters) - 4; cut >= leastHalf; cut-- {
-		if mark := string(letters[:cut]); gluedMarkOf[mark] && s.lex.nearest(letters[cut:], 2) <= 2 {
+		if mark := string(letters[:cut]); meaningOf(mark).glued && s.lex.nearest(letters[cut:], 2) <= 2 {
 			return mark + " " + string(letters[cut:])
 		}
 	}
 	for cut := 4; cut <= len(letters)-leastHalf; cut++ {
-		if mark := string(letters[cut:]); gluedMarkOf[mark] && s.lex.nearest(letters[:cut], 2) <= 2 {
+		if mark := string(letters[cut:]); meaningOf(mark).glued && s.lex.nearest(letters[:cut], 2) <= 2 {
 			return string(letters[:cut]) + " " + mark
 		}
 	}
@@ -73,8 +73,7 @@ func beforeNumeral(letters []rune) string {
 }
 
 func numeralIs(word string) bool {
-	_, known := numeralOf[word]
-	return known
+	return meaningOf(word).numeral.value > 0
 }
 
 // beforeHyphen cuts "Гаяпр" before "-кт" where the hyphen makes a type of its last letters.

@@ -199,7 +199,7 @@ func (b *builder) addName(street, house int32, text, kind string, settlements []
 		if t.is("(") && last >= 0 {
 			break // "Пригородная (Ленинский р-н)": the district tells less than the name
 		}
-		if t.kind == wordToken && !softWordOf[t.text] {
+		if t.kind == wordToken && !t.means().soft {
 			last = i
 		}
 	}
@@ -225,7 +225,7 @@ func (b *builder) addName(street, house int32, text, kind string, settlements []
 // bareMark reports a settlement's type at the edge of its own name: the "с" of "Луговое с".
 func bareMark(tokens []token, i int) bool {
 	t := tokens[i]
-	return len(settlementTypeOf[t.text]) > 0 && len(tokens) > 1 && (i == 0 || i == len(tokens)-1)
+	return len(t.means().settlementTypes) > 0 && len(tokens) > 1 && (i == 0 || i == len(tokens)-1)
 }
 
 // weightOf is how much a word tells: the last word of a name (the surname) most.
@@ -233,7 +233,7 @@ func weightOf(t token, last bool) float32 {
 	switch {
 	case t.letter():
 		return 0.12
-	case softWordOf[t.text]:
+	case t.means().soft:
 		return 0.15
 	case last:
 		return 1
@@ -245,7 +245,7 @@ func weightOf(t token, last bool) float32 {
 func placeTypes(settlement string) []string {
 	var places []string
 	for _, t := range lex(settlement) {
-		places = append(places, settlementTypeOf[t.text]...)
+		places = append(places, t.means().settlementTypes...)
 	}
 	return places
 }
@@ -254,7 +254,7 @@ func placeTypes(settlement string) []string {
 func plainWords(settlement string) []string {
 	var words []string
 	for _, t := range lex(settlement) {
-		if t.kind == wordToken && len(settlementTypeOf[t.text]) == 0 && !noiseOf[t.text] {
+		if t.kind == wordToken && len(t.means().settlementTypes) == 0 && !t.means().noise {
 			words = append(words, t.text)
 		}
 	}

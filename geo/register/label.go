@@ -49,11 +49,11 @@ func (r *reading) labelWords() {
 		case t.kind == signToken:
 			r.roles[i] = roleSign
 		case t.kind == numberToken:
-		case len(streetTypeOf[t.text]) > 0 && !r.afterNumber(i):
+		case len(t.means().streetTypes) > 0 && !r.afterNumber(i):
 			r.roles[i] = roleType
-		case len(settlementTypeOf[t.text]) > 0 && !r.afterNumber(i):
+		case len(t.means().settlementTypes) > 0 && !r.afterNumber(i):
 			r.roles[i] = roleSettlement
-		case noiseOf[t.text] && !r.afterNumber(i):
+		case t.means().noise && !r.afterNumber(i):
 			r.roles[i] = roleNoise
 		}
 	}
@@ -89,7 +89,7 @@ func (r *reading) labelPhones() {
 			r.roles[i] = roleExtra
 		case t.kind == numberToken && len(t.text) == 6 && r.roles[i] == roleFree:
 			r.roles[i] = roleRegion // a postcode
-		case t.kind == wordToken && markOf[t.text] == markPhone && i+1 < len(r.tokens) && r.roles[i+1] == roleExtra:
+		case t.kind == wordToken && t.means().mark == markPhone && i+1 < len(r.tokens) && r.roles[i+1] == roleExtra:
 			r.roles[i] = roleExtra
 		}
 	}
@@ -172,7 +172,7 @@ func (r *reading) phoneFrom(j, end int) int {
 func (r *reading) labelPipes() {
 	for i := 2; i < len(r.tokens); i++ {
 		sign := r.tokens[i-1]
-		if r.tokens[i].kind == numberToken && (sign.is("=") || sign.is("-")) && pipeOf[r.tokens[i-2].text] {
+		if r.tokens[i].kind == numberToken && (sign.is("=") || sign.is("-")) && r.tokens[i-2].means().pipe {
 			r.setRoles(i-2, i+1, roleExtra)
 		}
 	}
@@ -191,15 +191,15 @@ func (r *reading) labelPlaces() {
 			continue
 		}
 		switch {
-		case regionOf[t.text]:
+		case t.means().region:
 			from, end := r.placeBeside(i)
 			r.setRoles(from, end, roleRegion)
 			r.roles[i] = roleRegion
-		case districtOf[t.text]:
+		case t.means().district:
 			from, end := r.placeBeside(i)
 			r.setRoles(from, end, roleDistrict)
 			r.roles[i] = roleDistrict
-		case cityMarkOf[t.text]:
+		case t.means().city:
 			from, end := r.placeBeside(i)
 			if from == end {
 				continue
@@ -218,7 +218,7 @@ func (r *reading) initial(i int) bool {
 		return false
 	}
 	before := r.tokens[i-1]
-	return before.dotted && (before.letter() || markOf[before.text] != markNone) || markOf[before.text] == markLitera
+	return before.dotted && (before.letter() || before.means().mark != markNone) || before.means().mark == markLitera
 }
 
 // placeBeside is the name that a mark at i belongs to: what stands before it in
@@ -231,7 +231,7 @@ func (r *reading) placeBeside(i int) (from, end int) {
 	if from < i && (r.opensSegment(from) || townOf[r.phrase(from, i)]) {
 		return from, i
 	}
-	if from < i && !cityMarkOf[r.tokens[i].text] {
+	if from < i && !r.tokens[i].means().city {
 		return i - 1, i
 	}
 	for end = min(i+4, len(r.tokens)); end > i+1; end-- {
@@ -247,7 +247,7 @@ func (r *reading) placeBeside(i int) (from, end int) {
 
 func (r *reading) placeWord(i int) bool {
 	t := r.tokens[i]
-	return t.kind == wordToken && (r.roles[i] == roleFree || r.roles[i] == roleNoise) && !t.letter() && !cityMarkOf[t.text] && !regionOf[t.text]
+	return t.kind == wordToken && (r.roles[i] == roleFree || r.roles[i] == roleNoise) && !t.letter() && !t.means().city && !t.means().region
 }
 
 func (r *reading) opensSegment(i int) bool {
@@ -265,7 +265,7 @@ func (r *reading) phrase(from, end int) string {
 // labelHouse takes the number that "д." or "дом" marks.
 func (r *reading) labelHouse() {
 	for i, t := range r.tokens {
-		if t.kind != wordToken || markOf[t.text] != markHouse || r.roles[i] == roleExtra || i+1 < len(r.roles) && r.roles[i+1] == roleExtra {
+		if t.kind != wordToken || t.means().mark != markHouse || r.roles[i] == roleExtra || i+1 < len(r.roles) && r.roles[i+1] == roleExtra {
 			continue
 		}
 		number, end := readNumber(r.tokens, i, nil)
@@ -280,7 +280,7 @@ func (r *reading) labelHouse() {
 
 // afterLitera reports whether a letter can be one of "литера А,Д1".
 func (r *reading) afterLitera(i int) bool {
-	return slices.ContainsFunc(r.tokens[:i], func(t token) bool { return markOf[t.text] == markLitera })
+	return slices.ContainsFunc(r.tokens[:i], func(t token) bool { return t.means().mark == markLitera })
 }
 
 // labelExtras takes flat, entrance and floor with the number beside each.
@@ -310,7 +310,7 @@ func (r *reading) labelExtras() {
 // extraMark is the mark at i. "п. 2" is an entrance where a floor or a flat follows.
 func (r *reading) extraMark(i int) mark {
 	if r.tokens[i].text != "п" {
-		return markOf[r.tokens[i].text]
+		return r.tokens[i].means().mark
 	}
 	next := i + 2
 	if next < len(r.tokens) && r.tokens[next].is(",") {
@@ -349,7 +349,7 @@ func (r *reading) markAt(i int) bool {
 	if i >= len(r.tokens) {
 		return false
 	}
-	m := markOf[r.tokens[i].text]
+	m := r.tokens[i].means().mark
 	return m == markFlat || m == markEntrance || m == markFloor
 }
 

@@ -20,13 +20,25 @@ const (
 
 // token is a piece of an address with its place in the text.
 type token struct {
-	text       string // folded
-	start, end int    // bytes in the text
-	glued      bool   // nothing stands between it and the token before
-	dotted     bool   // a dot follows: an abbreviation
-	ordinal    bool   // 1-й, вторая
+	text       string   // folded
+	word       *meaning // what the vocabulary says of it, nil for a number or a sign
+	start, end int      // bytes in the text
+	glued      bool     // nothing stands between it and the token before
+	dotted     bool     // a dot follows: an abbreviation
+	ordinal    bool     // 1-й, вторая
 	kind       tokenKind
 }
+
+// means is what the vocabulary says of the token, nothing for a number or a sign.
+func (t token) means() *meaning {
+	if t.word == nil {
+		return &meaningless
+	}
+	return t.word
+}
+
+// spell gives a token its text.
+func (t *token) spell(text string) { t.text, t.word = text, meaningOf(text) }
 
 func (t token) is(sign string) bool { return t.kind == signToken && t.text == sign }
 
@@ -61,9 +73,10 @@ func cut(text string) []token {
 			if numberSign(text[at:end]) {
 				break
 			}
-			t := token{kind: wordToken, text: fold(text[at:end]), start: at, end: end}
-			if fractionOf[t.text] {
-				t.kind, t.text = signToken, "/"
+			t := token{kind: wordToken, start: at, end: end}
+			t.spell(fold(text[at:end]))
+			if t.means().fraction {
+				t.kind, t.text, t.word = signToken, "/", nil
 			}
 			tokens = append(tokens, t)
 		case r >= '0' && r <= '9':
@@ -179,11 +192,12 @@ func joinHyphens(tokens []token) []token {
 		before, after := &out[len(out)-1], tokens[i+1]
 		tight := t.glued && after.glued
 		if joined := before.text + "-" + after.text; tight && hyphenatedOf[joined] {
-			before.text, before.end, before.dotted = joined, after.end, after.dotted
+			before.spell(joined)
+			before.end, before.dotted = after.end, after.dotted
 			i++
 			continue
 		}
-		if before.kind == numberToken && tight || pipeOf[before.text] && after.kind == numberToken {
+		if before.kind == numberToken && tight || before.means().pipe && after.kind == numberToken {
 			out = append(out, t)
 		} else if before.kind == numberToken && after.kind == numberToken {
 			out = append(out, token{kind: signToken, text: "-", start: t.start, end: t.end})
@@ -205,13 +219,13 @@ func readOrdinals(tokens []token) []token {
 		next := tokens[i+1]
 		if next.is("-") && i+2 < len(tokens) && tokens[i+2].kind == wordToken {
 			switch ending := tokens[i+2]; {
-			case ordinalOf[ending.text]:
+			case ending.means().ordinal:
 				last.ordinal, last.end, last.dotted = true, ending.end, ending.dotted
 				i += 2
 			case !ending.letter():
 				i++ // the hyphen of 40-летия
 			}
-		} else if next.kind == wordToken && next.glued && looseOrdinalOf[next.text] {
+		} else if next.kind == wordToken && next.glued && next.means().looseOrdinal {
 			last.ordinal, last.end = true, next.end
 			i++
 		}
@@ -221,8 +235,7 @@ func readOrdinals(tokens []token) []token {
 
 // spelledNumber reports a number word, or one that holds a number.
 func (t token) spelledNumber() bool {
-	_, numeral := numeralOf[t.text]
-	return t.kind == wordToken && (numeral || splitWords[t.text] != "")
+	return t.kind == wordToken && (t.means().numeral.value > 0 || t.means().split != "")
 }
 
 // readNumerals joins number words to one number: "триста десять" is 310.
@@ -233,25 +246,25 @@ func readNumerals(tokens []token) []token {
 	out := make([]token, 0, len(tokens))
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
-		if split := splitWords[t.text]; split != "" && t.kind == wordToken {
+		if split := t.means().split; split != "" && t.kind == wordToken {
 			out = append(out, splitToken(t, split)...)
 			continue
 		}
-		n, known := numeralOf[t.text]
-		if t.kind != wordToken || !known {
+		n := t.means().numeral
+		if t.kind != wordToken || n.value == 0 {
 			out = append(out, t)
 			continue
 		}
 		value, scale, end, ordinal := n.value, scaleOf(n.value), t.end, n.ordinal
 		for i+1 < len(tokens) && !ordinal && tokens[i+1].kind == wordToken {
-			next, known := numeralOf[tokens[i+1].text]
-			if !known || scaleOf(next.value) >= scale || value%scale != 0 || scale == 1 {
+			next := tokens[i+1].means().numeral
+			if next.value == 0 || scaleOf(next.value) >= scale || value%scale != 0 || scale == 1 {
 				break
 			}
 			i++
 			value, scale, end, ordinal = value+next.value, scaleOf(next.value), tokens[i].end, next.ordinal
 		}
-		if ordinal && i+1 < len(tokens) && markOf[tokens[i+1].text] == markHouse && !tokens[i+1].letter() {
+		if ordinal && i+1 < len(tokens) && tokens[i+1].means().mark == markHouse && !tokens[i+1].letter() {
 			ordinal = false // "двадцать третий дом"
 		}
 		out = append(out, token{kind: numberToken, text: strconv.Itoa(value), start: t.start, end: end,
@@ -264,7 +277,7 @@ func splitToken(t token, as string) []token {
 	number, word, _ := strings.Cut(as, " ")
 	return []token{
 		{kind: numberToken, text: number, start: t.start, end: t.end},
-		{kind: wordToken, text: word, start: t.start, end: t.end},
+		{kind: wordToken, text: word, word: meaningOf(word), start: t.start, end: t.end},
 	}
 }
 

@@ -163,7 +163,7 @@ func (r *numberReader) follows(distance int) token {
 
 func (r *numberReader) mark() mark {
 	if t := r.follows(0); t.kind == wordToken {
-		return markOf[t.text]
+		return t.means().mark
 	}
 	return markNone
 }
@@ -182,7 +182,7 @@ func (r *numberReader) readLetter() {
 	if skip == 0 && !t.glued && (next.kind == wordToken && !r.ownLetter(t, next) || t.dotted) {
 		return // "5 К. Маркса": an abbreviation, not a letter
 	}
-	if skip == 0 && t.dotted && cityMarkOf[t.text] && next.kind == wordToken && !next.letter() {
+	if skip == 0 && t.dotted && t.means().city && next.kind == wordToken && !next.letter() {
 		return // "29г. Демоград"
 	}
 	if skip == 0 && opensPart(t) && (next.kind == numberToken || (!t.glued || t.dotted) && next.letter()) {
@@ -199,12 +199,12 @@ func (r *numberReader) readLetter() {
 // ownLetter reports a letter that stands apart and before a word, and still is the house's: "28 а пр-кт".
 // One that may be a type or a preposition is so only before a type or a mark.
 func (r *numberReader) ownLetter(t, next token) bool {
-	return r.settled && (!doubtfulLetterOf[t.text] || vocabularyOf[next.text] && !next.letter())
+	return r.settled && (!t.means().doubtful || next.means().known && !next.letter())
 }
 
 // opensPart reports a letter that marks a part of the number: the к of "23к1".
 func opensPart(t token) bool {
-	switch markOf[t.text] {
+	switch t.means().mark {
 	case markCorpus, markBuilding, markStructure, markLitera:
 		return true
 	}
@@ -307,7 +307,7 @@ func (r *numberReader) partValue(listed bool) string {
 			break
 		}
 		inside := t.kind == signToken && b.Len() > 0 && t.text != "(" && t.text != ")" && (listed || t.text != ",") && r.follows(1).glued && r.follows(1).kind != signToken
-		short := t.letter() || (b.Len() > 0 && t.kind == wordToken && markOf[t.text] == markNone)
+		short := t.letter() || (b.Len() > 0 && t.kind == wordToken && t.means().mark == markNone)
 		if t.kind != numberToken && !short && !inside {
 			break
 		}
@@ -319,12 +319,12 @@ func (r *numberReader) partValue(listed bool) string {
 
 // readKind accepts "(влд.)" behind the number, and without the brackets what can be nothing else.
 func (r *numberReader) readKind() bool {
-	if t := r.follows(0); r.n.Kind == "" && r.n.Base != "" && bareKindOf[t.text] && t.kind == wordToken && r.follows(1).kind == signToken {
+	if t := r.follows(0); r.n.Kind == "" && r.n.Base != "" && t.means().bareKind && t.kind == wordToken && r.follows(1).kind == signToken {
 		r.n.Kind = t.text
 		r.at++
 		return true
 	}
-	if r.n.Kind != "" || !r.follows(0).is("(") || !kindOf[r.follows(1).text] || !r.follows(2).is(")") {
+	if r.n.Kind != "" || !r.follows(0).is("(") || !r.follows(1).means().kind || !r.follows(2).is(")") {
 		return false
 	}
 	r.n.Kind = r.follows(1).text

@@ -137,7 +137,7 @@ func (p *parser) numberStart() int {
 func (p *parser) named(s segment) bool {
 	for i := s.from; i < s.end; i++ {
 		if p.roles[i] == roleType || (p.roles[i] == roleFree && p.tokens[i].kind == wordToken &&
-			!p.tokens[i].letter() && markOf[p.tokens[i].text] == markNone && !kindOf[p.tokens[i].text]) {
+			!p.tokens[i].letter() && p.tokens[i].means().mark == markNone && !p.tokens[i].means().kind) {
 			return true
 		}
 	}
@@ -153,7 +153,7 @@ func (p *parser) opensWithNumber(i int) bool {
 }
 
 func (p *parser) beforeDateWord(i int) bool {
-	return i+1 < len(p.tokens) && p.tokens[i+1].kind == wordToken && dateWordOf[p.tokens[i+1].text]
+	return i+1 < len(p.tokens) && p.tokens[i+1].kind == wordToken && p.tokens[i+1].means().date
 }
 
 // findStreet gives the segments that are left to settlement and street.
@@ -218,7 +218,7 @@ func (p *parser) nameRange(s segment) (from, end int) {
 		case roleFree, roleType, roleSettlement, roleDistrict:
 			return true
 		case roleNoise:
-			return !cityMarkOf[p.tokens[i].text]
+			return !p.tokens[i].means().city
 		case roleSign:
 			return p.tokens[i].is("(") || p.tokens[i].is(")")
 		}
@@ -273,7 +273,7 @@ func (p *parser) takeStreet(from, end int) {
 }
 
 // typeOf is the type at i; of several readings the one that the vocabulary names first.
-func (p *parser) typeOf(i int) string { return streetTypeOf[p.tokens[i].text][0] }
+func (p *parser) typeOf(i int) string { return p.tokens[i].means().streetTypes[0] }
 
 // slice is the text of tokens as it was written, the dot of an abbreviation included.
 func (p *parser) slice(from, end int) string {

@@ -98,7 +98,7 @@ func (x *Index) hits(q *query, fits []fit) []houseHit {
 // writtenKind is the "влд" of "5 (влд)".
 func (q *query) writtenKind() string {
 	for i := 1; i+1 < len(q.tokens); i++ {
-		if kindOf[q.tokens[i].text] && q.tokens[i-1].is("(") && q.tokens[i+1].is(")") {
+		if q.tokens[i].means().kind && q.tokens[i-1].is("(") && q.tokens[i+1].is(")") {
 			return q.tokens[i].text
 		}
 	}
@@ -246,7 +246,7 @@ func (x *Index) otherTown(q *query, fits []fit) string {
 		used = fits[0].used
 	}
 	for i := range q.tokens {
-		for end := min(i+3, len(q.tokens)); end > i && townWordOf[q.tokens[i].text]; end-- {
+		for end := min(i+3, len(q.tokens)); end > i && q.tokens[i].means().town; end-- {
 			if townOf[q.phrase(i, end)] && !anyUsed(used, i, end) && !x.ownCity(q, i) && !x.knownPlace(q.phrase(i, end)) {
 				return q.text[q.tokens[i].start:q.tokens[end-1].end]
 			}

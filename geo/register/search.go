@@ -25,8 +25,8 @@ type query struct {
 	factor  float32 // below 1 when the text had to be retyped first
 	slip    slip
 	typing  bool
-	rival   *query     // another way to read the text, that fits less
-	numbers []int32    // see bases
+	rival   *query   // another way to read the text, that fits less
+	numbers []int32  // see bases
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 	// see houseNumber
 	plate     doorplate
@@ -214,7 +214,7 @@ func (q *query) wordBehind(i int) bool {
 
 // addTypeWords lets "13-я линия" find a street that has no other name.
 func (q *query) addTypeWords(x *Index, i int) {
-	for _, kind := range streetTypeOf[q.tokens[i].text] {
+	for _, kind := range q.tokens[i].means().streetTypes {
 		if id, ok := x.lex.ids[typeWord+kind]; ok {
 			q.words = append(q.words, queryWord{1 << i, typeWord + kind, wordMatches{exact: id}, false})
 		}
@@ -235,7 +235,7 @@ func (q *query) addJoined(x *Index) {
 		if utf8.RuneCountInString(text) < 4 {
 			continue
 		}
-		if _, exact := x.lex.ids[text]; !exact && !q.typing && (vocabularyOf[a.text] && !a.letter() || vocabularyOf[b.text] && !b.letter()) {
+		if _, exact := x.lex.ids[text]; !exact && !q.typing && (a.means().known && !a.letter() || b.means().known && !b.letter()) {
 			continue // a type or a mark is no half of a name
 		}
 		m := x.lex.match(text, false, q.typing)

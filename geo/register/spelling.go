@@ -29,7 +29,7 @@ const (
 
 func newSpelling(lex *lexicon, city []string) *spelling {
 	s := &spelling{lex: lex, known: map[string]bool{}, bones: map[string]string{}}
-	for w := range townWordOf {
+	for w := range townWords {
 		s.known[w] = true
 		s.bones[skeletonOf(w)] = w
 		s.addLong(w)
@@ -73,7 +73,7 @@ func (s *spelling) repaired(text string, from slip) string {
 		word := text[at:end]
 		behindNumber := numeral || digitBefore(text, at)
 		w := fold(word)
-		_, numeral = numeralOf[w]
+		numeral = numeralIs(w)
 		if letter, rest := letterThenMark(word, behindNumber); rest != "" && !s.knows(w) {
 			b.WriteString(letter + " " + rest)
 			return
@@ -107,7 +107,7 @@ func (s *spelling) repaired(text string, from slip) string {
 // letterThenMark cuts "аул" behind a number into the house's letter and what follows.
 func letterThenMark(word string, behindNumber bool) (letter, rest string) {
 	_, size := utf8.DecodeRuneInString(word)
-	if mark := fold(word[size:]); !behindNumber || !gluedMarkOf[mark] && !kindOf[mark] && markOf[mark] == markNone {
+	if mark := fold(word[size:]); !behindNumber || !meaningOf(mark).glued && !meaningOf(mark).kind && meaningOf(mark).mark == markNone {
 		return "", ""
 	}
 	return word[:size], word[size:]
@@ -215,8 +215,8 @@ func (s *spelling) apart(w string, behindDigit bool, look func(string) (string, 
 		if !known {
 			continue
 		}
-		if _, numeral := numeralOf[left]; letters-cut == 1 {
-			if numeral && (letters > 5 || behindDigit || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || gluedMarkOf[w[at:]] && cut >= leastForShort {
+		if letters-cut == 1 {
+			if numeralIs(left) && (letters > 5 || behindDigit || s.lex.nearest([]rune(w), maxSlips) > maxSlips) || meaningOf(w[at:]).glued && cut >= leastForShort {
 				return left + " " + cyrillised(w[at:])
 			}
 			continue
@@ -255,7 +255,7 @@ func runeStart(w string, n int) int {
 func (s *spelling) aroundComma(w string) (left, right string, found bool) {
 	for at, r := range w {
 		left, right = w[:at], w[at+utf8.RuneLen(r):]
-		if r != 'б' && r != 'ю' || left == "" || !s.knows(left) && !gluedMarkOf[left] {
+		if r != 'б' && r != 'ю' || left == "" || !s.knows(left) && !meaningOf(left).glued {
 			continue
 		}
 		letters := []rune(right)
@@ -282,7 +282,7 @@ func (s *spelling) longWord(w string) string {
 			best, found = distance, s.long[word]
 		}
 	})
-	if _, numeral := numeralOf[found]; !numeral {
+	if !numeralIs(found) {
 		best++
 	}
 	if found != "" && s.lex.nearest(letters, best) <= best {

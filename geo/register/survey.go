@@ -67,7 +67,7 @@ func identity(settlement, streetType, name string) string {
 func sortedWords(name string) []string {
 	var words []string
 	for _, t := range lex(name) {
-		switch types := settlementTypeOf[t.text]; {
+		switch types := t.means().settlementTypes; {
 		case t.kind == signToken:
 		case len(types) > 0:
 			words = append(words, types[0])

@@ -189,9 +189,9 @@ func (x *Index) typeFactor(q *query, n *name, used tokenSet) float32 {
 			continue
 		}
 		written = true
-		own := slices.Contains(streetTypeOf[q.tokens[i].text], kind)
+		own := slices.Contains(q.tokens[i].means().streetTypes, kind)
 		same, stray = same || own, stray || !own
-		generic = generic || streetTypeOf[q.tokens[i].text][0] == "ул"
+		generic = generic || q.tokens[i].means().streetTypes[0] == "ул"
 	}
 	switch {
 	case same && stray:
@@ -219,7 +219,7 @@ func (x *Index) placeFactor(q *query, n *name, used tokenSet) float32 {
 			continue
 		}
 		own := func(kind string) bool { return slices.Contains(places, kind) }
-		if !slices.ContainsFunc(settlementTypeOf[q.tokens[i].text], own) {
+		if !slices.ContainsFunc(q.tokens[i].means().settlementTypes, own) {
 			return strayType
 		}
 	}
@@ -250,7 +250,7 @@ func (x *Index) leftoverFactor(q *query, matched, used tokenSet) float32 {
 
 func leftoverWeight(t token) float32 {
 	switch n := utf8.RuneCountInString(t.text); {
-	case softWordOf[t.text]:
+	case t.means().soft:
 		return 0.3
 	case n >= 4:
 		return 1
@@ -271,5 +271,5 @@ func (x *Index) ownCity(q *query, i int) bool {
 
 // numberPart: a mark such as "корп" behind the house number is no stray word.
 func (q *query) numberPart(i int) bool {
-	return markOf[q.tokens[i].text] != markNone || q.tokens[i].letter() && q.afterNumber(i)
+	return q.tokens[i].means().mark != markNone || q.tokens[i].letter() && q.afterNumber(i)
 }
