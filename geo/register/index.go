@@ -32,6 +32,8 @@ type Index struct {
 	city     []string                 // words of the city's own name
 	unknown  []string                 // spoken names whose target the register lacks
 	chosen   map[string][]chosenHouse // by what was said
+	shown    []string                 // streets with their settlements as houses write them
+	shownAt  []int32                  // house -> shown
 	scratch  sync.Pool
 }
 
@@ -84,12 +86,13 @@ const typeWord = "#"
 // fields Settlement, StreetType, Street and Number decide; a house that has
 // neither street nor settlement is read from its Address.
 func NewIndex(houses []House, options Options) *Index {
-	b := builder{index: &Index{houses: houses}, streetOf: map[streetKey]int32{}, spellings: map[string]int32{}}
+	b := builder{index: &Index{houses: houses}, streetOf: map[streetKey]int32{}, spellings: map[string]int32{}, shownOf: map[streetKey]int32{}}
 	for _, t := range lex(options.City) {
 		if t.kind == wordToken {
 			b.index.city = append(b.index.city, t.text)
 		}
 	}
+	b.index.shownAt = make([]int32, 0, len(houses))
 	for i := range houses {
 		b.addHouse(int32(i))
 	}
@@ -117,6 +120,7 @@ type builder struct {
 	index     *Index
 	streetOf  map[streetKey]int32
 	spellings map[string]int32 // streets by identity
+	shownOf   map[streetKey]int32
 	drafts    []draftName
 }
 
@@ -133,6 +137,7 @@ type draftName struct {
 func (b *builder) addHouse(i int32) {
 	h := &b.index.houses[i]
 	key := streetKey{h.Settlement, h.StreetType, h.Street}
+	b.show(key)
 	number := h.Number
 	if key.name == "" && key.settlement == "" {
 		parts := Parse(h.Address)
@@ -145,6 +150,17 @@ func (b *builder) addHouse(i int32) {
 		b.streetOf[key] = id
 	}
 	b.addDoors(id, i, ParseNumber(number))
+}
+
+// show notes how the street of the next house is written.
+func (b *builder) show(key streetKey) {
+	id, known := b.shownOf[key]
+	if !known {
+		id = int32(len(b.index.shown))
+		b.shownOf[key] = id
+		b.index.shown = append(b.index.shown, joinPlace(key.settlement, streetShown(key.kind, key.name)))
+	}
+	b.index.shownAt = append(b.index.shownAt, id)
 }
 
 func (b *builder) addDoors(id, house int32, n Number) {

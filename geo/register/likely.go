@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	mostLikely  = 48   // names that are measured letter by letter
+	mostLikely  = 32   // names that are measured letter by letter
 	leastLikely = 0.25 // share of the letters and pairs that two words have in common
 )
 
@@ -16,10 +16,14 @@ func (x *Index) likely(q *query, words []farWord, s *scratch) []int32 {
 	bases := q.bases()
 	x.lex.share(words, q.slip == slipLatin, s)
 	carrying, best := x.carrying(bases), &s.likely
-	best.names = best.names[:0]
+	best.clear()
 	for id := range x.names {
-		if n := &x.names[id]; n.house < 0 && carrying.has(n.street) {
-			best.offer(likelyName{int32(id), likeness(n, s.shares, slices.Contains(bases, n.number))})
+		n := &x.names[id]
+		if n.house >= 0 || !carrying.has(n.street) {
+			continue
+		}
+		if share := likeness(n, s.shares, slices.Contains(bases, n.number)); share > best.floor {
+			best.add(likelyName{int32(id), share})
 		}
 	}
 	names := make([]int32, len(best.names))
@@ -57,18 +61,24 @@ func (a likelyName) below(b likelyName) bool {
 	return a.share < b.share || a.share == b.share && a.name > b.name
 }
 
-// podium keeps the best mostLikely of the names that are offered, as a heap with the least of them on top.
-type podium struct{ names []likelyName }
+// podium keeps the best mostLikely of the names that are added, as a heap with the least of them on top.
+type podium struct {
+	names []likelyName
+	floor float32 // a name is better than this one to be kept
+}
 
-func (p *podium) offer(n likelyName) {
-	switch {
-	case n.share < leastLikely:
-	case len(p.names) < mostLikely:
+func (p *podium) clear() { p.names, p.floor = p.names[:0], leastLikely }
+
+func (p *podium) add(n likelyName) {
+	if len(p.names) < mostLikely {
 		p.names = append(p.names, n)
 		p.rise(len(p.names) - 1)
-	case p.names[0].below(n):
+	} else {
 		p.names[0] = n
 		p.sink()
+	}
+	if len(p.names) == mostLikely {
+		p.floor = p.names[0].share
 	}
 }
 
