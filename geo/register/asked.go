@@ -49,7 +49,7 @@ func (x *Index) addFar(res *Resolution, q *query, text string) {
 	if q.rival != nil && !near() {
 		hits = append(hits, x.far(q.rival)...)
 	}
-	if plain := x.unrepaired(text, q.slip); plain.text != q.text && !near() {
+	if plain := x.unrepaired(text, q.slip, q.space); plain.text != q.text && !near() {
 		hits = append(hits, x.far(plain)...)
 	}
 	slices.SortStableFunc(hits, func(a, b houseHit) int { return cmp.Compare(b.score, a.score) })

@@ -19,7 +19,7 @@ func boundedComment(text string) string {
 // lexComment cuts a comment into the tokens of addresses, with what only hurried
 // typing brings: words run together and words with a slash.
 func lexComment(text string) []token {
-	tokens := splitCapitals(text, cut(text))
+	tokens := splitCapitals(text, cut(nil, text))
 	return readNumerals(readOrdinals(joinHyphens(joinSlashes(tokens))))
 }
 

@@ -13,8 +13,7 @@ func (x *Index) far(q *query) []houseHit {
 	if len(q.bases()) == 0 {
 		return nil
 	}
-	s := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(s)
+	s := q.space
 	look := farLook{x: x, q: q, words: x.farWords(q, s)}
 	fits := make([]fit, 0, mostLikely)
 	for _, id := range x.likely(q, look.words, s) {
@@ -33,16 +32,14 @@ func (x *Index) far(q *query) []houseHit {
 }
 
 // unrepaired is a text read as it was typed, for the words that were put right into wrong ones.
-func (x *Index) unrepaired(text string, from slip) *query {
+func (x *Index) unrepaired(text string, from slip, s *scratch) *query {
 	switch text = bounded(text); from {
 	case slipLayout:
 		text = retyped(text)
 	case slipLatin:
 		text = cyrillised(text)
 	}
-	q := &query{reading: read(text), factor: 1, slip: from}
-	q.bound()
-	return q
+	return s.query(text, from)
 }
 
 // farLook is one reading that is held against names.
@@ -297,8 +294,8 @@ func (x *Index) likeDoors(f *fit, n Number) []houseHit {
 
 // bases are the numbers of the text that may be a house's.
 func (q *query) bases() []int32 {
-	if q.numbers == nil {
-		q.numbers = []int32{}
+	if !q.counted {
+		q.counted = true
 		for i, t := range q.tokens {
 			if t.kind != numberToken || q.outside.has(i) {
 				continue

@@ -362,7 +362,9 @@ func (b *builder) addSpoken(spoken map[string]string) {
 
 // target is the house or the street that an address names beyond doubt.
 func (x *Index) target(address string) (street, house int32, ok bool) {
-	best, q := x.search(address, false)
+	s := x.work()
+	defer x.done(s)
+	best, q := x.search(address, false, s)
 	if len(best) == 0 || best[0].score < answerThreshold {
 		return 0, 0, false
 	}

@@ -32,15 +32,22 @@ type reading struct {
 
 // read cuts a text and settles everything that needs no knowledge of streets.
 func read(text string) reading {
-	tokens := lex(text)
-	r := reading{text: text, tokens: tokens, roles: make([]role, len(tokens))}
+	var r reading
+	r.take(text)
+	return r
+}
+
+// take is read in the space of an earlier reading.
+func (r *reading) take(text string) {
+	tokens := lexInto(r.tokens[:0], text)
+	*r = reading{text: text, tokens: tokens, roles: slices.Grow(r.roles[:0], len(tokens))[:len(tokens)]}
+	clear(r.roles)
 	r.labelWords()
 	r.labelPhones()
 	r.labelPipes()
 	r.labelPlaces()
 	r.labelHouse()
 	r.labelExtras()
-	return r
 }
 
 func (r *reading) labelWords() {

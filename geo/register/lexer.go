@@ -47,8 +47,11 @@ func (t token) letter() bool { return t.kind == wordToken && utf8.RuneCountInStr
 
 // lex cuts an address into tokens: joined abbreviations ("пр-кт") stay whole,
 // ordinals and number words become numbers.
-func lex(text string) []token {
-	tokens := cut(bounded(text))
+func lex(text string) []token { return lexInto(nil, text) }
+
+// lexInto is lex into the room of other tokens.
+func lexInto(room []token, text string) []token {
+	tokens := cut(room, bounded(text))
 	tokens = joinHyphens(tokens)
 	tokens = readOrdinals(tokens)
 	return readNumerals(tokens)
@@ -62,8 +65,8 @@ func bounded(text string) string {
 	return text[:lastWhole([]byte(text[:maxTextBytes]))]
 }
 
-func cut(text string) []token {
-	tokens := make([]token, 0, len(text)/8+4)
+func cut(tokens []token, text string) []token {
+	tokens = slices.Grow(tokens, len(text)/8+4)
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		end := at + size

@@ -35,7 +35,9 @@ func (x *Index) Resolve(text string) Resolution { return x.taught(text, x.resolv
 
 // resolve is Resolve without what people taught.
 func (x *Index) resolve(text string) Resolution {
-	fits, q := x.search(text, false)
+	s := x.work()
+	defer x.done(s)
+	fits, q := x.search(text, false, s)
 	res := Resolution{Parts: q.parts}
 	if town := x.otherTown(q, fits); town != "" {
 		res.Reason = otherTownReason(town)

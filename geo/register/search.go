@@ -25,8 +25,10 @@ type query struct {
 	factor  float32 // below 1 when the text had to be retyped first
 	slip    slip
 	typing  bool
-	rival   *query   // another way to read the text, that fits less
-	numbers []int32  // see bases
+	rival   *query  // another way to read the text, that fits less
+	numbers []int32 // see bases
+	counted bool    // whether they are
+	space   *scratch
 	outside tokenSet // tokens that are neither name nor number: flat, phone, town, region
 	// see houseNumber
 	plate     doorplate
@@ -49,8 +51,10 @@ type fit struct {
 	used  tokenSet
 }
 
-// scratch is the working space of one search.
+// scratch is the working space of one look-up, kept for the next.
 type scratch struct {
+	queries []*query
+	taken   int       // of the queries
 	sums    []float32 // per name
 	touched []int32
 	// of the far look
@@ -63,12 +67,12 @@ type scratch struct {
 // search gives the names that fit best, best first, and the reading that they
 // fit. Latin text is also tried as typed on the wrong layout and as
 // transliterated; the two readings that hold the most known words are compared.
-func (x *Index) search(text string, typing bool) ([]fit, *query) {
+func (x *Index) search(text string, typing bool, s *scratch) ([]fit, *query) {
 	var best []fit
 	var q *query
 	for _, r := range x.readings(bounded(text), typing) {
 		r.text = x.meant(r, typing)
-		other := x.query(r, typing)
+		other := x.query(r, typing, s)
 		fits := x.fits(other)
 		if q == nil || len(fits) > 0 && (len(best) == 0 || fits[0].score > best[0].score) {
 			best, q, other = fits, other, q
@@ -136,13 +140,13 @@ func (x *Index) meant(r textReading, typing bool) string {
 
 const slippedFactor = 0.98 // a text that had to be retyped first
 
-func (x *Index) query(r textReading, typing bool) *query {
-	q := &query{reading: read(r.text), factor: 1, typing: typing, slip: r.slip}
+func (x *Index) query(r textReading, typing bool, s *scratch) *query {
+	q := s.query(r.text, r.slip)
+	q.typing = typing
 	if r.slip != slipNone {
 		q.factor = slippedFactor
 	}
-	q.bound()
-	q.words = make([]queryWord, 0, q.wordTokens()+1)
+	q.words = slices.Grow(q.words, q.wordTokens()+1)
 	for i, t := range q.tokens {
 		if t.kind != wordToken || q.roles[i] == roleExtra || q.roles[i] == roleRegion || q.roles[i] == roleHouse {
 			continue
@@ -161,6 +165,27 @@ func (x *Index) query(r textReading, typing bool) *query {
 	}
 	q.addJoined(x)
 	return q
+}
+
+// query reads a text in the space of a query of an earlier look-up.
+func (s *scratch) query(text string, from slip) *query {
+	if s.taken == len(s.queries) {
+		s.queries = append(s.queries, &query{})
+	}
+	q := s.queries[s.taken]
+	s.taken++
+	*q = query{reading: q.reading, words: q.words[:0], numbers: q.numbers[:0], space: s, factor: 1, slip: from}
+	q.take(text)
+	q.bound()
+	return q
+}
+
+// work gives the space of a look-up; done takes it back, and nothing of its queries may be held any longer.
+func (x *Index) work() *scratch { return x.scratch.Get().(*scratch) }
+
+func (x *Index) done(s *scratch) {
+	s.taken = 0
+	x.scratch.Put(s)
 }
 
 // bound cuts the tokens to what a set holds, and sets aside those that are neither name nor number.
@@ -256,8 +281,7 @@ func (q *query) known(i int) bool {
 
 // fits weighs the names that share words with the query, best first.
 func (x *Index) fits(q *query) []fit {
-	s := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(s)
+	s := q.space
 	if len(s.sums) < len(x.names) { // spoken names came later
 		s.sums = make([]float32, len(x.names))
 	}

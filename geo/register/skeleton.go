@@ -9,43 +9,82 @@ import (
 // j are one letter, ц, ts, tz, cz and c another, soft and hard signs none. Words whose skeletons are equal are
 // one word written in different schemes.
 
-// skeletonLetters write Cyrillic in the plainest Latin.
-var skeletonLetters = map[rune]string{
-	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ё': "e", 'ж': "zh", 'з': "z", 'и': "i", 'й': "i", 'к': "k", 'л': "l", 'м': "m",
-	'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "h", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sh",
-	'ъ': "", 'ы': "i", 'ь': "", 'э': "e", 'ю': "iu", 'я': "ia",
+// skeletonLetters write Cyrillic in the plainest Latin, from а to я.
+var skeletonLetters = [...]string{
+	"a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p",
+	"r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sh", "", "i", "", "e", "iu", "ia",
 }
 
 // softSigns are what schemes write for ь and ъ: nothing in a skeleton.
 const softSigns = "'`’\"´"
 
-// skeletonRules are applied in their order, longest first.
-var skeletonRules = strings.NewReplacer(
-	"shch", "S", "sch", "S", "shh", "S", "szcz", "S", "sh", "S", "zh", "Z", "kh", "h", "ch", "C", "cz", "c", "ts", "c", "tz", "c",
-	"w", "v", "q", "k", "x", "h", "y", "i", "j", "i")
+// skeletonRules are longest first; a letter that has none stays.
+var skeletonRules = rulesOf("shch S sch S shh S szcz S sh S zh Z kh h ch C cz c ts c tz c w v q k x h y i j i")
+
+// latinRules replace runs of Latin letters, by the first one.
+type latinRules [utf8.RuneSelf][]latinRule
+
+type latinRule struct{ latin, instead string }
+
+func rulesOf(pairs string) *latinRules {
+	rules, words := &latinRules{}, strings.Fields(pairs)
+	for i := 0; i < len(words); i += 2 {
+		first := words[i][0]
+		rules[first] = append(rules[first], latinRule{words[i], words[i+1]})
+	}
+	return rules
+}
+
+// at is the rule for the letters at the beginning of a text, nil for none.
+func (r *latinRules) at(text []byte) *latinRule {
+	if text[0] >= utf8.RuneSelf {
+		return nil
+	}
+	rules := r[text[0]]
+	for i := range rules {
+		if latin := rules[i].latin; len(text) >= len(latin) && string(text[:len(latin)]) == latin {
+			return &rules[i]
+		}
+	}
+	return nil
+}
 
 // skeletonOf folds a lower case word, Cyrillic or Latin.
 func skeletonOf(word string) string {
-	var room [2 * maxWordRunes]byte
+	var room [3 * maxWordRunes]byte
 	latin := room[:0]
 	for _, r := range word {
-		if strings.ContainsRune(softSigns, r) {
-			continue
+		switch {
+		case r >= 'а' && r <= 'я':
+			latin = append(latin, skeletonLetters[r-'а']...)
+		case r == 'ё':
+			latin = append(latin, 'e')
+		case !strings.ContainsRune(softSigns, r):
+			latin = utf8.AppendRune(latin, r)
 		}
-		if letters, known := skeletonLetters[r]; known {
-			latin = append(latin, letters...)
-			continue
-		}
-		latin = utf8.AppendRune(latin, r)
 	}
-	return squeezed(skeletonRules.Replace(string(latin)))
+	return string(squeezed(plainest(latin)))
 }
 
-// squeezed drops the second of two equal letters, and the i of ye, ie, yo, jo and their kin.
-func squeezed(word string) string {
-	out := make([]byte, 0, len(word))
-	for i := range len(word) {
-		c := word[i]
+// plainest applies the rules in place: no run of letters becomes longer.
+func plainest(latin []byte) []byte {
+	out := latin[:0]
+	for at := 0; at < len(latin); {
+		if rule := skeletonRules.at(latin[at:]); rule != nil {
+			out = append(out, rule.instead...)
+			at += len(rule.latin)
+			continue
+		}
+		out = append(out, latin[at])
+		at++
+	}
+	return out
+}
+
+// squeezed drops, in place, the second of two equal letters, and the i of ye, ie, yo, jo and their kin.
+func squeezed(word []byte) []byte {
+	out := word[:0]
+	for _, c := range word {
 		if n := len(out); n > 0 {
 			if out[n-1] == c {
 				continue
@@ -57,5 +96,5 @@ func squeezed(word string) string {
 		}
 		out = append(out, c)
 	}
-	return string(out)
+	return out
 }

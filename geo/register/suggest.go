@@ -12,8 +12,10 @@ func (x *Index) Suggest(text string, limit int) []Candidate {
 	if limit <= 0 {
 		return nil
 	}
-	fits, q := x.search(text, true)
-	begun, p := x.begun(text)
+	s := x.work()
+	defer x.done(s)
+	fits, q := x.search(text, true, s)
+	begun, p := x.begun(text, s)
 	out := make([]Candidate, 0, min(limit, 64))
 	for i := range begun {
 		out = x.offerExact(out, p, &begun[i], mostBegun)
@@ -42,12 +44,12 @@ const mostBegun = 200
 
 // begun are the streets whose names, as the register writes them, begin with all that stands before the
 // house's number: "1-я 5", "19 п 51". A name that begins with a number is found so from its first sign.
-func (x *Index) begun(text string) ([]fit, *query) {
+func (x *Index) begun(text string, s *scratch) ([]fit, *query) {
 	beginning, found := beforeNumber(text)
 	if !found {
 		return nil, nil
 	}
-	q := x.query(textReading{text: bounded(text)}, true)
+	q := x.query(textReading{text: bounded(text)}, true, s)
 	var used tokenSet
 	for i, t := range q.tokens {
 		if t.start < len(beginning) {
