@@ -129,6 +129,7 @@ func (s *sweepBench) measure(when string) {
 		note("empty tick", func(ctx context.Context) int { got(s.SweepOverdue(ctx))(s.b); return -1 })
 		s.due("clocks", "next_at")
 		note("whole sweep", func(ctx context.Context) int { return got(s.SweepOverdue(ctx))(s.b) })
+		note("newcomers", func(ctx context.Context) int { must(s.b, s.TellNewcomers(ctx)); return -1 })
 	}
 	s.tell(when, took)
 }
@@ -147,7 +148,7 @@ func (s *sweepBench) tell(when string, took map[string][]float64) {
 	file, err := os.OpenFile(filepath.Join(folder, "sweep.jsonl"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	must(s.b, err)
 	defer file.Close()
-	for _, shape := range []string{"claim", "job queue", "policy states", "empty tick", "whole sweep"} {
+	for _, shape := range []string{"claim", "job queue", "policy states", "empty tick", "whole sweep", "newcomers"} {
 		each := took[shape]
 		slices.Sort(each)
 		s.b.Logf("%8d open%s  %-14s %6.2f ms (%.2f-%.2f)", s.open, when, shape, each[len(each)/2], each[0], each[len(each)-1])
