@@ -17,10 +17,14 @@ import (
 // wrong node among right ones: nobody makes up for what a node does by its own clock.
 
 // Every node's clock is an hour fast.
-func TestKillWithClocksAnHourFast(t *testing.T) { underWrongClocks(t, "Asia/Omsk", -time.Hour) }
+func TestKillWithClocksAnHourFast(t *testing.T) {
+	underWrongClocks(t, "Asia/Omsk", -time.Hour, time.Time{})
+}
 
 // Every node's clock is an hour slow.
-func TestKillWithClocksAnHourSlow(t *testing.T) { underWrongClocks(t, "Asia/Omsk", time.Hour) }
+func TestKillWithClocksAnHourSlow(t *testing.T) {
+	underWrongClocks(t, "Asia/Omsk", time.Hour, time.Time{})
+}
 
 // The city's clocks go forward, or back, by an hour or by half of one, while deadlines pass and foremen hand over;
 // the nodes' own are months behind.
@@ -33,8 +37,7 @@ func TestDrillOverAChangeOfClocks(t *testing.T) {
 		_, next := change.ZoneBounds()
 		for _, at := range []time.Time{change, next} {
 			t.Run(fmt.Sprint(zone, at.UTC().Format(" 2006-01-02T15:04")), func(t *testing.T) {
-				t.Parallel()
-				underWrongClocks(t, zone, time.Until(at)-untilChange)
+				underWrongClocks(t, zone, time.Until(at)-untilChange, at)
 			})
 		}
 	}
@@ -56,10 +59,9 @@ const (
 
 // underWrongClocks: deadlines pass, all three nodes are killed in the middle of them, and others take over. None is
 // missed, none told twice or early, by the database's clock. A desk that goes by its own clock must be found out.
-func underWrongClocks(t *testing.T, zone string, ahead time.Duration) {
-	if ahead.Abs() == time.Hour {
-		t.Parallel()
-	}
+// The city's clocks change in the middle of them, where a change is given.
+func underWrongClocks(t *testing.T, zone string, ahead time.Duration, change time.Time) {
+	t.Parallel()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 8))
@@ -69,8 +71,8 @@ func underWrongClocks(t *testing.T, zone string, ahead time.Duration) {
 	requests := registerMany(t, s.city, fewTerms+10, nodes...)
 	clocks := eliminations(t, s.pool, s.city, requests)
 	s.registeredByItsClock(t, began)
-	if ahead > time.Hour {
-		s.set(t, ahead+untilChange-s.now().Sub(began)-time.Second-passWithin/2) // the change comes in the middle
+	if !change.IsZero() {
+		s.set(t, time.Until(change)-time.Second-passWithin/2)
 	}
 
 	seen := attend(t, s.pool, "escalations")
@@ -97,6 +99,9 @@ func underWrongClocks(t *testing.T, zone string, ahead time.Duration) {
 		t.Error(wrong)
 	}
 	t.Logf("clocks %s apart, %s: %d deadlines, %d of them while no node lived", s.ahead, zone, len(due), due.between(dead, alive))
+	if before := due.between(from, change); !change.IsZero() && (before < len(due)/4 || before > len(due)*3/4) {
+		t.Errorf("%d of %d deadlines lie before the change of clocks", before, len(due))
+	}
 	for _, n := range nodes {
 		n.interrupt(t)
 	}
