@@ -24,7 +24,7 @@ type terms map[int64]time.Time
 const mostLate = 5 * time.Second
 
 // registerMany registers requests at the nodes in turns and gives their ids, in no order.
-func registerMany(t *testing.T, city string, n int, nodes ...*node) (requests []int64) {
+func registerMany(t testing.TB, city string, n int, nodes ...*node) (requests []int64) {
 	t.Helper()
 	work := make(chan struct{}, n)
 	for range n {
@@ -66,7 +66,7 @@ func (v *visitor) registerLeak(ctx context.Context) (int64, error) {
 }
 
 // eliminations are the clocks of some requests that the law gives for the elimination.
-func eliminations(t *testing.T, pool *pgxpool.Pool, city string, requests []int64) []int64 {
+func eliminations(t testing.TB, pool *pgxpool.Pool, city string, requests []int64) []int64 {
 	t.Helper()
 	rows, err := pool.Query(t.Context(), `select id from clocks where city_id = $1 and kind = $2 and request_id = any($3) order by id`, city, norms.Eliminate, requests)
 	must(t, err)
@@ -84,7 +84,7 @@ func eliminations(t *testing.T, pool *pgxpool.Pool, city string, requests []int6
 }
 
 // spread sets the clocks' deadlines anywhere within a span from a moment on, on the database's clock, and notes them.
-func spread(t *testing.T, pool *pgxpool.Pool, random *rand.Rand, clocks []int64, from time.Time, within time.Duration) terms {
+func spread(t testing.TB, pool *pgxpool.Pool, random *rand.Rand, clocks []int64, from time.Time, within time.Duration) terms {
 	t.Helper()
 	due, moments := terms{}, make([]time.Time, len(clocks))
 	for i, id := range clocks {

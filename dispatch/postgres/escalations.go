@@ -15,8 +15,7 @@ import (
 // Overdue claims due clocks with "for update skip locked": nodes that sweep at once share the work, and
 // the key (clock, level) makes each level happen once whatever else goes wrong.
 func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate func(dispatch.Due) dispatch.Escalated) (done int, moved []dispatch.CityPositions, err error) {
-	var nearest *time.Time // an empty tick is one look at the head of an index; "exists" would be planned as a scan
-	if err := s.pool.QueryRow(ctx, `select min(next_at) from clocks where next_at is not null`).Scan(&nearest); err != nil || nearest == nil || nearest.After(now) {
+	if due, err := s.anyDue(ctx, `select min(next_at) from clocks where next_at is not null`, now); err != nil || !due {
 		return 0, nil, err
 	}
 	err = s.writing(ctx, func(tx pgx.Tx) error {
@@ -38,6 +37,13 @@ func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate 
 		return 0, nil, err
 	}
 	return done, moved, nil
+}
+
+// anyDue looks at the head of an index, which is all that an empty tick costs; "exists" would be planned as a scan.
+func (s *Store) anyDue(ctx context.Context, head string, now time.Time) (bool, error) {
+	var nearest *time.Time
+	err := s.pool.QueryRow(ctx, head).Scan(&nearest)
+	return err == nil && nearest != nil && !nearest.After(now), err
 }
 
 type claim struct {
