@@ -13,14 +13,14 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Deadlines pass while three nodes on one Postgres and one Redis are killed in turn: each is told once, at most five
-// seconds late. Two sweepers that claim nothing pass over the same deadlines and must be found out.
-func TestKillOverManyDeadlines(t *testing.T) { overDeadlines(t, 250, 7*time.Second) }
+// Deadlines pass while three nodes on one Postgres and one Redis are killed in turn: each is told once. Two sweepers
+// that claim nothing pass over the same deadlines and must be found out.
+func TestKillOverManyDeadlines(t *testing.T) { overDeadlines(t, 250, 7*time.Second, inTheEnd) }
 
-// The same with a thousand, for longer.
+// The same with a thousand, for longer, and each at most five seconds late.
 func TestDrillAThousandDeadlines(t *testing.T) {
 	onlyAsDrill(t)
-	overDeadlines(t, 1000, 30*time.Second)
+	overDeadlines(t, 1000, 30*time.Second, inTime)
 }
 
 // onlyAsDrill leaves out what takes long, unless it is asked for by name.
@@ -31,7 +31,7 @@ func onlyAsDrill(t *testing.T) {
 	}
 }
 
-func overDeadlines(t *testing.T, deadlines int, within time.Duration) {
+func overDeadlines(t *testing.T, deadlines int, within time.Duration, latest func(time.Time) time.Time) {
 	t.Parallel()
 	const city = "priechye"
 	seed := uint64(time.Now().UnixNano())
@@ -50,16 +50,10 @@ func overDeadlines(t *testing.T, deadlines int, within time.Duration) {
 	due := spread(t, pool, random, clocks, time.Now().Add(time.Second), within)
 	careless := due.sweptCarelessly(t, pool)
 
-	over := time.Now().Add(time.Second + within)
-	kills := 0
-	for ; time.Now().Before(over); kills++ {
-		pause(t, time.Duration(200+random.IntN(600))*time.Millisecond)
-		nodes[kills%len(nodes)].kill()
-		nodes[kills%len(nodes)] = home.serve(t)
-	}
+	kills := home.killInTurn(t, nodes, random, time.Now().Add(time.Second+within))
 	await(t, "all are told", func() bool { return len(due.latenesses(seen.of("escalations"))) >= deadlines })
 	careless()
-	for _, wrong := range append(due.check(seen.of("escalations"), inTime), due.rows(t.Context(), pool, 1)...) {
+	for _, wrong := range append(due.check(seen.of("escalations"), latest), due.rows(t.Context(), pool, 1)...) {
 		t.Error(wrong)
 	}
 	late := due.latenesses(seen.of("escalations"))
@@ -74,6 +68,35 @@ func overDeadlines(t *testing.T, deadlines int, within time.Duration) {
 	for _, n := range nodes {
 		n.interrupt(t)
 	}
+}
+
+// killInTurn kills one node after another until a moment, each at least once, and starts each anew. One always lives:
+// before a node is killed the next one must be back.
+func (s setup) killInTurn(t *testing.T, nodes []*node, random *rand.Rand, until time.Time) (kills int) {
+	t.Helper()
+	back := make([]chan error, len(nodes))
+	for i := range back {
+		back[i] = make(chan error, 1)
+		back[i] <- nil
+	}
+	for ; kills < len(nodes) || time.Now().Before(until); kills++ {
+		pause(t, time.Duration(200+random.IntN(600))*time.Millisecond)
+		i, next := kills%len(nodes), (kills+1)%len(nodes)
+		for _, n := range []int{i, next} {
+			must(t, <-back[n])
+		}
+		back[next] <- nil
+		nodes[i].kill()
+		go func() {
+			n, err := s.launch(t)
+			nodes[i] = n
+			back[i] <- err
+		}()
+	}
+	for i := range back {
+		must(t, <-back[i])
+	}
+	return kills
 }
 
 // foundOut is a negative control: the checker must complain, in these words.

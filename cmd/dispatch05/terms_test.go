@@ -123,8 +123,9 @@ func (d terms) check(seen []sighting, latest func(due time.Time) time.Time) (wro
 	return wrong
 }
 
-// inTime allows what a living node may take.
-func inTime(due time.Time) time.Time { return due.Add(mostLate) }
+// inTime allows what a living node may take; inTheEnd is for a machine that does much else.
+func inTime(due time.Time) time.Time   { return due.Add(mostLate) }
+func inTheEnd(due time.Time) time.Time { return due.Add(patience) }
 
 // rows holds the database against the ledger: of each clock one row of its first level, one line in the journal, one
 // page to each of so many holders, and none of any other level.
