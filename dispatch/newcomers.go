@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// OpenLevel is a level of a ladder that was told and that nobody has taken, while its clock runs; with who was told.
+// OpenLevel is a level of a ladder that was told and that nobody has taken, while its clock runs and does not stand
+// still; with who was told.
 type OpenLevel struct {
 	City             string
 	Escalation       int64

@@ -59,7 +59,7 @@ type Store interface {
 	Escalation(ctx context.Context, city string, id int64) (Escalation, error)
 	Escalations(ctx context.Context, city string, ids []int64) ([]Escalation, error)
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
-	// OpenLevels are the levels of all cities that were told and that nobody has taken, while their clocks run.
+	// OpenLevels are the levels of all cities that were told and that nobody has taken, while their clocks run and do not stand still.
 	OpenLevels(ctx context.Context) ([]OpenLevel, error)
 	// Acknowledge silences an escalation and holds its clock's ladder for so many minutes.
 	Acknowledge(ctx context.Context, city string, id, account int64, minutes int, change Change) ([]Position, error)

@@ -262,7 +262,7 @@ func (s *Store) OpenLevels(ctx context.Context) ([]dispatch.OpenLevel, error) {
 		join escalations e on e.city_id = k.city_id and e.clock_id = k.id and e.acknowledged_at is null and not e.passed
 		cross join lateral (select array_agg(account_id) filter (where account_id is not null) accounts, array_agg(person_id) filter (where person_id is not null) people
 			from notices n where n.city_id = e.city_id and n.escalation_id = e.id) n
-		where k.next_level > 0 and k.met_at is null and k.void_at is null`)
+		where k.next_level > 0 and k.met_at is null and k.void_at is null and k.paused_at is null`)
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,7 @@ func (w *town) newcomers() {
 	must(w.t, w.TellNewcomers(w.t.Context()))
 }
 
+// wantPaged holds who was told of the foreman's level of the term to localise.
 func (w *town) wantPaged(c dispatch.Case, when string, want ...string) {
 	w.t.Helper()
 	if names := w.pagedOf(c, norms.Localise); !slices.Equal(names, want) {
@@ -143,4 +144,25 @@ func TestToldByLoginIsToldAsPerson(t *testing.T) {
 	w.newcomers()
 	w.newcomers()
 	w.wantPaged(c, "With a new login of the role", "foreman", "foreman2")
+}
+
+// TestAPausedTermTellsNoNewcomer, though it was overdue before: once the work goes on it does.
+func TestAPausedTermTellsNoNewcomer(t *testing.T) {
+	w := newTown(t)
+	w.plainLadder()
+	w.person(city, "foreman", dispatch.Foreman, w.service, 0)
+	c := w.steps(w.send(w.register(w.call("a"))), dispatch.OrderEnRoute, dispatch.OrderOnSite)
+	w.pass(clockOf(t, c, dispatch.WorkClock).DueAt.Sub(w.time()) + time.Minute)
+	w.sweep()
+	got(w.StepOrder(t.Context(), w.tablet, c.Orders[0].ID, dispatch.Step{To: dispatch.OrderSuspended, Reason: "Нет доступа в помещение"}, nil))(t)
+	w.person(city, "foreman2", dispatch.Foreman, w.service, 0)
+	w.newcomers()
+	if names := w.pagedOf(c, dispatch.WorkClock); !slices.Equal(names, []string{"foreman"}) {
+		t.Errorf("while it stands still the term is told to %v", names)
+	}
+	w.steps(w.fresh(c), dispatch.OrderOnSite)
+	w.newcomers()
+	if names := w.pagedOf(c, dispatch.WorkClock); !slices.Equal(names, []string{"foreman", "foreman2"}) {
+		t.Errorf("when the work goes on it is told to %v", names)
+	}
 }
