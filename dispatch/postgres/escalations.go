@@ -253,16 +253,18 @@ func (s *Store) OpenEscalations(ctx context.Context, city string, organisation i
 		and q.state not in ('closed', 'rejected', 'duplicate', 'redirected') and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
 }
 
-// OpenLevels follows the index of running clocks that were told: what has ended costs nothing, however much it is.
+// OpenLevels follows the index of running clocks that were told: what has ended costs nothing, however much it is. It is
+// planned each time: a plan kept from when nothing was open reads all for each.
 func (s *Store) OpenLevels(ctx context.Context) ([]dispatch.OpenLevel, error) {
 	rows, err := s.pool.Query(ctx, `
 		select e.city_id, e.id, e.role, coalesce(e.organisation_id, 0), coalesce(n.accounts, '{}'), coalesce(n.people, '{}')
 		from clocks k
 		join requests q on q.city_id = k.city_id and q.id = k.request_id and q.state not in ('closed', 'rejected', 'duplicate', 'redirected')
-		join escalations e on e.city_id = k.city_id and e.clock_id = k.id and e.acknowledged_at is null and not e.passed
+		cross join lateral (select * from escalations e where e.city_id = k.city_id and e.clock_id = k.id offset 0) e -- else all open ones of a city are read for each clock
 		cross join lateral (select array_agg(account_id) filter (where account_id is not null) accounts, array_agg(person_id) filter (where person_id is not null) people
 			from notices n where n.city_id = e.city_id and n.escalation_id = e.id) n
-		where k.next_level > 0 and k.met_at is null and k.void_at is null and k.paused_at is null`)
+		where k.next_level > 0 and k.met_at is null and k.void_at is null and k.paused_at is null and e.acknowledged_at is null and not e.passed`,
+		pgx.QueryExecModeCacheDescribe)
 	if err != nil {
 		return nil, err
 	}
