@@ -59,8 +59,8 @@ score: ## how well dispatchers' comments are read, on the real ones where they a
 hardset: ## how well single addresses are found, on the hard set of a real register (HARDSET_SEED, HARDSET_COUNT, DISPATCH05_DATA)
 	@go test -count=1 -run TestHardSet -v ./geo/register | grep -v '^=== '
 
-drill: build ## how it fails: the kill stories, three times over (DRILL=pattern)
-	go test -count=3 -timeout 20m -v -run '$(or $(DRILL),Kill|Drill)' ./...
+drill: build ## how it fails: stories of kills, wrong clocks and changes of clocks, three times over (DRILL=pattern)
+	go test -count=3 -timeout 40m -v -run '$(or $(DRILL),Kill|Drill)' ./...
 
 clean: ## remove what was built; installed packages and data stay
 	rm -rf $(BUILD)

@@ -283,7 +283,7 @@ func (i inquiry) untold(a Answers) (gaps []Because) {
 	}
 	for _, p := range people {
 		if p.PersonID != nil && len(p.Channels) == 0 {
-			gaps = append(gaps, Because{"unreachable", p.Name + ": нет ни телефона, ни почты, ни Telegram", p.Name + ": no telephone, e-mail or Telegram"})
+			gaps = append(gaps, Because{"unreachable", p.Name + ": нет ни телефона, ни почты, ни Telegram, ни Web Push", p.Name + ": no telephone, e-mail, Telegram or Web Push"})
 		}
 	}
 	return gaps

@@ -92,6 +92,22 @@ func (d Duty) Held(role Role, organisation int64, at time.Time) bool {
 	return len(d.Holders(role, organisation, at)) > 0
 }
 
+// longestShift is a day, also when the clocks go back in it.
+const longestShift = 25 * time.Hour
+
+// Shift is the desk's shift at a moment, as the rotation of a dispatcher's post, else of an operator's or a senior
+// dispatcher's, hands over. A watch that is longer than a day is no shift.
+func (d Duty) Shift(at time.Time) (roster.Span, bool) {
+	for _, role := range []Role{Dispatcher, Operator, Senior} {
+		for _, p := range d.posts(role, at, func(roster.Post) bool { return true }) {
+			if span, planned := d.Roster.Shift(p, at); planned && span.To.Sub(span.From) <= longestShift {
+				return span, true
+			}
+		}
+	}
+	return roster.Span{}, false
+}
+
 // ofOrganisation says whether a role is held within an organisation, not for the whole city.
 func (r Role) ofOrganisation() bool { return r == Foreman || r == ChiefEngineer }
 

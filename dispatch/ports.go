@@ -57,7 +57,10 @@ type Store interface {
 	// of each, in one transaction; clocks claimed by another node are skipped.
 	Overdue(ctx context.Context, now time.Time, limit int, escalate func(Due) Escalated) (done int, moved []CityPositions, err error)
 	Escalation(ctx context.Context, city string, id int64) (Escalation, error)
+	Escalations(ctx context.Context, city string, ids []int64) ([]Escalation, error)
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
+	// OpenLevels are the levels of all cities that were told and that nobody has taken, while their clocks run and do not stand still.
+	OpenLevels(ctx context.Context) ([]OpenLevel, error)
 	// Acknowledge silences an escalation and holds its clock's ladder for so many minutes.
 	Acknowledge(ctx context.Context, city string, id, account int64, minutes int, change Change) ([]Position, error)
 	// Lapsed claims acknowledgements whose time is over, at most limit of them: they hold on until what until
@@ -67,6 +70,8 @@ type Store interface {
 	// acknowledgement is looked at; zero: there is none.
 	NearestDeadline(ctx context.Context, after, upTo time.Time) (time.Time, error)
 
+	// Notify writes notices that belong to no other change; what is there already by its key is not told again.
+	Notify(ctx context.Context, city string, notices []Notice, now time.Time) error
 	// Notices are those of a request, oldest first. AcknowledgeNotice writes that one was read; it is harmless twice.
 	Notices(ctx context.Context, city string, request int64) ([]Told, error)
 	Notice(ctx context.Context, city string, id int64) (Told, error)

@@ -71,7 +71,7 @@ func (d Duty) wordsOfFinding(row FindingRow, f roster.Finding) (ru, en string) {
 	case roster.Gap:
 		return row.Post + ": никого на дежурстве " + when, row.Post + ": nobody on duty " + when
 	case roster.Unreachable:
-		return who + ": нет ни телефона, ни почты, ни Telegram, дежурит " + when, who + ": no telephone, e-mail or Telegram, on duty " + when
+		return who + ": нет ни телефона, ни почты, ни Telegram, ни Web Push, дежурит " + when, who + ": no telephone, e-mail, Telegram or Web Push, on duty " + when
 	case roster.TooLong:
 		return who + ": больше 24 часов подряд, " + when, who + ": more than 24 hours in a row, " + when
 	case roster.TooSoon:

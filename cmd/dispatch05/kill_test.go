@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -35,9 +34,7 @@ func TestKillUnderIntake(t *testing.T) {
 // The same on imported Omsk, with more kills.
 func TestDrillIntakeOnOmsk(t *testing.T) {
 	houses := sharedData(t, "omsk", "houses.csv")
-	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Drill") {
-		t.Skip("a long drill, run when it is asked for by name: make drill")
-	}
+	onlyAsDrill(t)
 	underFire(t, houses, 200, []string{"postgres", "service", "postgres", "both", "service", "postgres", "both", "service"})
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // leveled is a city whose ladder is held by people: a foreman and a chief engineer besides the city's roles.
-func leveled(t *testing.T, home setup, city string) {
+func leveled(t testing.TB, home setup, city string) {
 	t.Helper()
 	foundTown(t, home, city, written(t, "houses.csv", exportColumns, townRows(5)))
 	home.done(t, chiefPassword, "user", "add", "senior", "--city", city, "--role", "senior")

@@ -63,7 +63,12 @@ var (
 // foundTown makes a city from a file of houses, with crews, a dispatcher and a crew's login.
 func foundTown(t testing.TB, home setup, city, houses string) {
 	t.Helper()
-	home.done(t, "", "city", "add", city, "--zone", "Asia/Omsk")
+	foundTownIn(t, home, city, "Asia/Omsk", houses)
+}
+
+func foundTownIn(t testing.TB, home setup, city, zone, houses string) {
+	t.Helper()
+	home.done(t, "", "city", "add", city, "--zone", zone)
 	home.done(t, "", "import", "houses", "--city", city, houses)
 	home.done(t, "", "import", "crews", "--city", city, written(t, "crews.csv", crewColumns, townCrews[:1]))
 	home.done(t, chiefPassword, "user", "add", "desk", "--city", city, "--role", "dispatcher")

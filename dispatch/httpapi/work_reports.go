@@ -139,11 +139,12 @@ func (a *api) ofOwnCity(ctx context.Context, who auth.Visitor, city string, ask 
 	}
 	ask.City = city
 	if ask.From.IsZero() && ask.To.IsZero() {
-		zone, err := a.Desk.Store.Zone(ctx, city)
+		now := a.Desk.Now()
+		duty, err := a.Desk.Store.Duty(ctx, city, now)
 		if err != nil {
 			return ask, err
 		}
-		ask.From, ask.To = reports.ShiftAt(a.Desk.Now(), zone)
+		ask.From, ask.To = reports.ShiftAt(now, duty)
 	}
 	return ask, nil
 }

@@ -36,6 +36,9 @@ const holdLadder = `update clocks k set next_at = greatest(k.next_at, e.ack_unti
 
 // Lapsed claims acknowledgements whose time is over. Of a clock that has ended nothing is held any more.
 func (s *Store) Lapsed(ctx context.Context, now time.Time, limit int, until func(dispatch.Held) *time.Time) (looked, lapsed int, moved []dispatch.CityPositions, err error) {
+	if due, err := s.anyDue(ctx, `select min(ack_until) from escalations where ack_until is not null`, now); err != nil || !due {
+		return 0, 0, nil, err
+	}
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		claimed, err := claimHeld(ctx, tx, now, limit)
 		if err != nil {

@@ -15,8 +15,7 @@ import (
 // Overdue claims due clocks with "for update skip locked": nodes that sweep at once share the work, and
 // the key (clock, level) makes each level happen once whatever else goes wrong.
 func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate func(dispatch.Due) dispatch.Escalated) (done int, moved []dispatch.CityPositions, err error) {
-	var nearest *time.Time // an empty tick is one look at the head of an index; "exists" would be planned as a scan
-	if err := s.pool.QueryRow(ctx, `select min(next_at) from clocks where next_at is not null`).Scan(&nearest); err != nil || nearest == nil || nearest.After(now) {
+	if due, err := s.anyDue(ctx, `select min(next_at) from clocks where next_at is not null`, now); err != nil || !due {
 		return 0, nil, err
 	}
 	err = s.writing(ctx, func(tx pgx.Tx) error {
@@ -38,6 +37,13 @@ func (s *Store) Overdue(ctx context.Context, now time.Time, limit int, escalate 
 		return 0, nil, err
 	}
 	return done, moved, nil
+}
+
+// anyDue looks at the head of an index, which is all that an empty tick costs; "exists" would be planned as a scan.
+func (s *Store) anyDue(ctx context.Context, head string, now time.Time) (bool, error) {
+	var nearest *time.Time
+	err := s.pool.QueryRow(ctx, head).Scan(&nearest)
+	return err == nil && nearest != nil && !nearest.After(now), err
 }
 
 type claim struct {
@@ -245,4 +251,22 @@ func (s *Store) Escalations(ctx context.Context, city string, ids []int64) ([]di
 func (s *Store) OpenEscalations(ctx context.Context, city string, organisation int64) ([]dispatch.Escalation, error) {
 	return s.loadEscalations(ctx, s.pool, city, `e.acknowledged_at is null and not e.passed and k.met_at is null and k.void_at is null
 		and q.state not in ('closed', 'rejected', 'duplicate', 'redirected') and ($2 = 0 or e.organisation_id = $2) order by e.at, e.id limit 500`, organisation)
+}
+
+// OpenLevels follows the index of running clocks that were told: what has ended costs nothing, however much it is. It is
+// planned each time: a plan kept from when nothing was open reads all for each.
+func (s *Store) OpenLevels(ctx context.Context) ([]dispatch.OpenLevel, error) {
+	rows, err := s.pool.Query(ctx, `
+		select e.city_id, e.id, e.role, coalesce(e.organisation_id, 0), coalesce(n.accounts, '{}'), coalesce(n.people, '{}')
+		from clocks k
+		join requests q on q.city_id = k.city_id and q.id = k.request_id and q.state not in ('closed', 'rejected', 'duplicate', 'redirected')
+		cross join lateral (select * from escalations e where e.city_id = k.city_id and e.clock_id = k.id offset 0) e -- else all open ones of a city are read for each clock
+		cross join lateral (select array_agg(account_id) filter (where account_id is not null) accounts, array_agg(person_id) filter (where person_id is not null) people
+			from notices n where n.city_id = e.city_id and n.escalation_id = e.id) n
+		where k.next_level > 0 and k.met_at is null and k.void_at is null and k.paused_at is null and e.acknowledged_at is null and not e.passed`,
+		pgx.QueryExecModeCacheDescribe)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[dispatch.OpenLevel])
 }

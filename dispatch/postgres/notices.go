@@ -38,7 +38,7 @@ func writeNotices(ctx context.Context, tx pgx.Tx, city string, notices []dispatc
 	return notify.Enqueue(ctx, tx, jobs)
 }
 
-// Notify writes notices that belong to no other change: newcomers to a level, a trial.
+// Notify writes notices that belong to no other change: to those who come to an open level, a trial.
 func (s *Store) Notify(ctx context.Context, city string, notices []dispatch.Notice, now time.Time) error {
 	return s.writing(ctx, func(tx pgx.Tx) error { return writeNotices(ctx, tx, city, notices, now) })
 }

@@ -9,11 +9,14 @@ import (
 	"dispatch05/dispatch/roster"
 )
 
+// queuePeople reads a city's people; who has a browser that takes Web Push can be reached by it.
 func queuePeople(batch *pgx.Batch, city string, people map[int64]roster.Person) {
-	batch.Queue(`select id, version, name, organisation_id, role, coalesce(crew_id, 0), phone, email, telegram, coalesce(account_id, 0), retired_at
-		from people where city_id = $1`, city).Query(func(rows pgx.Rows) error {
+	batch.Queue(`select id, version, name, organisation_id, role, coalesce(crew_id, 0), phone, email, telegram, coalesce(account_id, 0), retired_at,
+			exists (select from push_subscriptions s join accounts a on a.city_id = s.city_id and a.id = s.account_id and a.disabled_at is null
+				where s.city_id = p.city_id and s.account_id = p.account_id)
+		from people p where city_id = $1`, city).Query(func(rows pgx.Rows) error {
 		var p roster.Person
-		_, err := pgx.ForEachRow(rows, []any{&p.ID, &p.Version, &p.Name, &p.Organisation, &p.Role, &p.Crew, &p.Phone, &p.Email, &p.Telegram, &p.Account, &p.RetiredAt}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&p.ID, &p.Version, &p.Name, &p.Organisation, &p.Role, &p.Crew, &p.Phone, &p.Email, &p.Telegram, &p.Account, &p.RetiredAt, &p.Push}, func() error {
 			people[p.ID] = p
 			return nil
 		})

@@ -11,6 +11,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/norms"
+	"dispatch05/dispatch/notify"
 	"dispatch05/dispatch/roster"
 )
 
@@ -345,7 +346,7 @@ func TestFindingsOfAPlan(t *testing.T) {
 	for _, f := range got(w.RosterFindings(ctx, w.dispatcher, 7))(t) {
 		told = append(told, f.TextRu)
 	}
-	for _, want := range []string{"Мастер: никого на дежурстве 26.11 08:00 – 26.11 20:00", "Мастер, Немой: нет ни телефона, ни почты, ни Telegram, дежурит 25.11 08:00 – 25.11 20:00",
+	for _, want := range []string{"Мастер: никого на дежурстве 26.11 08:00 – 26.11 20:00", "Мастер, Немой: нет ни телефона, ни почты, ни Telegram, ни Web Push, дежурит 25.11 08:00 – 25.11 20:00",
 		"Комитет: нет ни графика, ни учётной записи с этой ролью"} {
 		if !slices.Contains(told, want) {
 			t.Errorf("not told: %s\n%s", want, strings.Join(told, "\n"))
@@ -355,6 +356,33 @@ func TestFindingsOfAPlan(t *testing.T) {
 	if len(plan.Watches) < 14 || len(plan.Findings) == 0 || !plan.Post.Planned {
 		t.Errorf("fourteen days: %d watches, %d findings", len(plan.Watches), len(plan.Findings))
 	}
+}
+
+// TestABrowserIsAContact: who has nothing but a browser that takes Web Push can be told, until it is gone or the
+// login is.
+func TestABrowserIsAContact(t *testing.T) {
+	w := newPlanned(t)
+	ctx := t.Context()
+	login := w.person(city, "browser", dispatch.Foreman, w.service, 0)
+	p := got(w.PutPerson(ctx, w.dispatcher, roster.Person{Name: "Браузер", Organisation: w.service, Role: "foreman", Account: login.Account}, ""))(t)
+	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.foremanPost, From: omsk(t, "2026-11-25 08:00"), To: omsk(t, "2026-11-25 20:00"), Person: p.ID, Why: "отпуск"}))(t)
+	wantMute := func(when string, want bool) {
+		t.Helper()
+		mute := slices.ContainsFunc(got(w.RosterFindings(ctx, w.dispatcher, 7))(t), func(f dispatch.FindingRow) bool { return f.Fault == roster.Unreachable })
+		if mute != want {
+			t.Errorf("%s somebody is without a contact: %v", when, mute)
+		}
+	}
+	browser := notify.Subscription{Endpoint: "https://push.example/1", P256dh: "key", Auth: "secret"}
+	wantMute("Before", true)
+	must(t, w.store.Subscribe(ctx, city, login.Account, browser, w.time()))
+	wantMute("With a browser", false)
+	must(t, w.store.Unsubscribe(ctx, browser.Endpoint))
+	wantMute("When it is gone", true)
+	must(t, w.store.Subscribe(ctx, city, login.Account, browser, w.time()))
+	_, err := w.pool.Exec(ctx, `update accounts set disabled_at = $1 where id = $2`, w.time(), login.Account)
+	must(t, err)
+	wantMute("When the login is gone", true)
 }
 
 // TestEmptyWatchIsPassed: a foreman with an account, and a rotation that has nobody on duty: the level is passed,

@@ -100,6 +100,11 @@ func (s *sweepBench) due(table, column string) {
 	s.exec(fmt.Sprintf(`update %s set %s = $1 where id in (select id from %s where %s > $1 order by %s desc limit %d)`, table, column, table, column, column, sweepDue), s.time())
 }
 
+// overdue makes a hundred clocks of which nothing was told overdue now, so that a sweep has all to write of them.
+func (s *sweepBench) overdue() {
+	s.exec(fmt.Sprintf(`update clocks set due_at = $1, next_at = $1 where id in (select id from clocks where next_at > $1 and next_level = 0 order by next_at desc limit %d)`, sweepDue), s.time())
+}
+
 // measure takes the shapes in turns; each pays for its own commit.
 func (s *sweepBench) measure(when string) {
 	took := map[string][]float64{}
@@ -127,8 +132,13 @@ func (s *sweepBench) measure(when string) {
 			return int(got(s.pool.Exec(ctx, stateClaim, s.time(), sweepDue, s.time().Add(24*time.Hour)))(s.b).RowsAffected())
 		})
 		note("empty tick", func(ctx context.Context) int { got(s.SweepOverdue(ctx))(s.b); return -1 })
-		s.due("clocks", "next_at")
+		s.overdue()
+		told := s.count(`select count(*) from escalations where not passed`)
 		note("whole sweep", func(ctx context.Context) int { return got(s.SweepOverdue(ctx))(s.b) })
+		if told = s.count(`select count(*) from escalations where not passed`) - told; told < sweepDue {
+			s.b.Fatalf("a whole sweep told %d levels", told)
+		}
+		note("newcomers", func(ctx context.Context) int { must(s.b, s.TellNewcomers(ctx)); return -1 })
 	}
 	s.tell(when, took)
 }
@@ -147,7 +157,7 @@ func (s *sweepBench) tell(when string, took map[string][]float64) {
 	file, err := os.OpenFile(filepath.Join(folder, "sweep.jsonl"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	must(s.b, err)
 	defer file.Close()
-	for _, shape := range []string{"claim", "job queue", "policy states", "empty tick", "whole sweep"} {
+	for _, shape := range []string{"claim", "job queue", "policy states", "empty tick", "whole sweep", "newcomers"} {
 		each := took[shape]
 		slices.Sort(each)
 		s.b.Logf("%8d open%s  %-14s %6.2f ms (%.2f-%.2f)", s.open, when, shape, each[len(each)/2], each[0], each[len(each)-1])

@@ -26,14 +26,22 @@ type Ask struct {
 }
 
 const (
-	longestShift  = 24 * time.Hour
+	longestShift  = 25 * time.Hour // a day, also when the clocks go back in it
 	longestPeriod = 366 * 24 * time.Hour
 	shiftHours    = 12
-	firstShift    = 8 // o'clock in the city: the day shift takes over, the night shift twelve hours later
+	firstShift    = 8 // o'clock in the city, where no rotation says it: the day shift takes over, the night shift twelve hours later
 )
 
-// ShiftAt is the shift that a moment falls into, by the city's clock: 08 to 20, or 20 to 08.
-func ShiftAt(now time.Time, zone *time.Location) (from, to time.Time) {
+// ShiftAt is the shift that a moment falls into, as the desk's rotation hands over; where there is none, by the city's
+// clock from 08 to 20, or from 20 to 08.
+func ShiftAt(now time.Time, duty dispatch.Duty) (from, to time.Time) {
+	if shift, planned := duty.Shift(now); planned {
+		return shift.From.UTC(), shift.To.UTC()
+	}
+	return usualShift(now, duty.Roster.Zone)
+}
+
+func usualShift(now time.Time, zone *time.Location) (from, to time.Time) {
 	local := now.In(zone)
 	hour := firstShift
 	if h := local.Hour(); h < firstShift {

@@ -7,6 +7,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/norms"
+	"dispatch05/dispatch/roster"
 )
 
 func utc(t *testing.T, text string) time.Time {
@@ -18,8 +19,8 @@ func utc(t *testing.T, text string) time.Time {
 	return at
 }
 
-// The shift is by the city's clock, whatever the sun does to it.
-func TestShiftAt(t *testing.T) {
+// Where no rotation says it, the shift is by the city's clock, whatever the sun does to it.
+func TestUsualShift(t *testing.T) {
 	omsk := time.FixedZone("Omsk", 6*60*60)
 	for now, want := range map[string][2]string{
 		"2026-11-25 04:00": {"2026-11-25 02:00", "2026-11-25 14:00"}, // ten in the morning there
@@ -27,7 +28,7 @@ func TestShiftAt(t *testing.T) {
 		"2026-11-25 01:59": {"2026-11-24 14:00", "2026-11-25 02:00"},
 		"2026-11-25 20:00": {"2026-11-25 14:00", "2026-11-26 02:00"},
 	} {
-		if from, to := ShiftAt(utc(t, now), omsk); from != utc(t, want[0]) || to != utc(t, want[1]) {
+		if from, to := ShiftAt(utc(t, now), inZone(omsk)); from != utc(t, want[0]) || to != utc(t, want[1]) {
 			t.Errorf("at %s the shift is %v to %v, want %v", now, from, to, want)
 		}
 	}
@@ -35,8 +36,42 @@ func TestShiftAt(t *testing.T) {
 	if err != nil {
 		t.Skip("this machine has no zones")
 	}
-	if from, to := ShiftAt(utc(t, "2026-10-25 02:30"), berlin); to.Sub(from) != 13*time.Hour {
+	if from, to := ShiftAt(utc(t, "2026-10-25 02:30"), inZone(berlin)); to.Sub(from) != 13*time.Hour {
 		t.Errorf("the night in which clocks go back lasts from %v to %v", from, to)
+	}
+}
+
+// inZone is a city's plan of duty, with these posts.
+func inZone(zone *time.Location, posts ...roster.Post) dispatch.Duty {
+	return dispatch.Duty{Roster: roster.Roster{Zone: zone, Posts: posts}}
+}
+
+// The desk's rotation says when a shift ends: the dispatchers' before the senior ones', nobody's of an organisation,
+// and no watch of a week. Before its first day, and where its post is given up, the usual hours hold.
+func TestShiftOfTheRotation(t *testing.T) {
+	post := func(role dispatch.Role, handOver norms.HourMinute, hours int) roster.Post {
+		return roster.Post{ID: int64(handOver), Role: string(role), Rotations: []roster.Rotation{{First: "2026-11-01", HandOver: handOver, Hours: hours, Turns: [][]int64{{1}, {2}}}}}
+	}
+	gone, left := post(dispatch.Dispatcher, 9*60, 12), utc(t, "2026-11-20 00:00")
+	gone.RetiredAt = &left
+	usual := [2]string{"2026-11-25 02:00", "2026-11-25 14:00"}
+	for name, c := range map[string]struct {
+		now   string
+		posts []roster.Post
+		want  [2]string
+	}{
+		"twelve hours from seven": {"2026-11-25 04:00", []roster.Post{post(dispatch.Dispatcher, 7*60, 12)}, [2]string{"2026-11-25 01:00", "2026-11-25 13:00"}},
+		"the night":               {"2026-11-25 14:00", []roster.Post{post(dispatch.Dispatcher, 7*60, 12)}, [2]string{"2026-11-25 13:00", "2026-11-26 01:00"}},
+		"a day and a night":       {"2026-11-25 04:00", []roster.Post{post(dispatch.Operator, 9*60, 24)}, [2]string{"2026-11-25 03:00", "2026-11-26 03:00"}},
+		"dispatchers first":       {"2026-11-25 04:00", []roster.Post{post(dispatch.Senior, 9*60, 24), post(dispatch.Dispatcher, 7*60, 8)}, [2]string{"2026-11-25 01:00", "2026-11-25 09:00"}},
+		"a foreman's":             {"2026-11-25 04:00", []roster.Post{post(dispatch.Foreman, 9*60, 24)}, usual},
+		"a week":                  {"2026-11-25 04:00", []roster.Post{post(dispatch.Dispatcher, 9*60, 7*24)}, usual},
+		"before the first day":    {"2026-10-25 04:00", []roster.Post{post(dispatch.Dispatcher, 9*60, 12)}, [2]string{"2026-10-25 02:00", "2026-10-25 14:00"}},
+		"a post given up":         {"2026-11-25 04:00", []roster.Post{gone}, usual},
+	} {
+		if from, to := ShiftAt(utc(t, c.now), inZone(time.FixedZone("Omsk", 6*60*60), c.posts...)); from != utc(t, c.want[0]) || to != utc(t, c.want[1]) {
+			t.Errorf("%s: the shift is %v to %v, want %v", name, from, to, c.want)
+		}
 	}
 }
 

@@ -125,3 +125,16 @@ func earlier(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// Shift is the stretch of a post's rotation that holds a moment, from one hand-over to the next, whoever stands in.
+func (r Roster) Shift(p Post, at time.Time) (Span, bool) {
+	for _, rotation := range p.Rotations {
+		slots, _, _ := rotation.slots(At(at), r.Zone, r.calendar()) // what a calendar does not know is no shift of the plan
+		for _, s := range slots {
+			if span := (Span{s.from, s.to}); span.touches(At(at)) {
+				return span, true
+			}
+		}
+	}
+	return Span{}, false
+}
