@@ -10,10 +10,10 @@ import (
 )
 
 func queuePeople(batch *pgx.Batch, city string, people map[int64]roster.Person) {
-	batch.Queue(`select id, version, name, organisation_id, role, coalesce(crew_id, 0), phone, email, telegram, coalesce(account_id, 0), retired_at
-		from people where city_id = $1`, city).Query(func(rows pgx.Rows) error {
+	batch.Queue(`select id, version, name, organisation_id, role, coalesce(crew_id, 0), phone, email, telegram, coalesce(account_id, 0),
+		exists(select from push_subscriptions s where s.city_id = people.city_id and s.account_id = people.account_id), retired_at from people where city_id = $1`, city).Query(func(rows pgx.Rows) error {
 		var p roster.Person
-		_, err := pgx.ForEachRow(rows, []any{&p.ID, &p.Version, &p.Name, &p.Organisation, &p.Role, &p.Crew, &p.Phone, &p.Email, &p.Telegram, &p.Account, &p.RetiredAt}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&p.ID, &p.Version, &p.Name, &p.Organisation, &p.Role, &p.Crew, &p.Phone, &p.Email, &p.Telegram, &p.Account, &p.Push, &p.RetiredAt}, func() error {
 			people[p.ID] = p
 			return nil
 		})
