@@ -7,6 +7,7 @@ import People from './roster/People.svelte'
 import Tablets from './roster/Tablets.svelte'
 import Faults from './rules/Faults.svelte'
 import History from './rules/History.svelte'
+import Ladders from './rules/Ladders.svelte'
 import Norms from './rules/Norms.svelte'
 
 const words = dictionary({
@@ -15,6 +16,7 @@ const words = dictionary({
   tablets: ['Планшеты', 'Tablets'],
   norms: ['Нормы', 'Norms'],
   faults: ['Неисправности', 'Faults'],
+  ladders: ['Лестницы', 'Ladders'],
   history: ['Изменения правил', 'Changes of the rules'],
 })
 
@@ -33,5 +35,6 @@ export const sections: Section[] = [
   { id: 'tablets', icon: 'tablet', title: () => words.tablets, needs: 'roster', view: Tablets },
   { id: 'norms', icon: 'clock', title: () => words.norms, needs: 'watch', view: Norms },
   { id: 'faults', icon: 'wrench', title: () => words.faults, needs: 'watch', view: Faults },
+  { id: 'ladders', icon: 'siren', title: () => words.ladders, needs: 'watch', view: Ladders },
   { id: 'history', icon: 'history', title: () => words.history, needs: 'watch', view: History },
 ]
