@@ -109,6 +109,7 @@ func routes(m matter, p *city) []route {
 		{"GET", post + "/notes", nil, "operator dispatcher senior foreman committee admin crew"},
 		{"PUT", post, map[string]any{"name": "Х", "role": "crew", "crew_id": p.crew, "version": 999}, plan},
 		{"PUT", post + "/rotations", map[string]any{"rotations": []any{}, "version": 999, "why": "проба"}, plan},
+		{"POST", post + "/rotations/preview", map[string]any{"rotations": []any{}}, plan},
 		{"POST", post + "/retire", map[string]any{}, plan},
 		{"POST", post + "/overrides", map[string]any{"from": "2026-11-23T20:00:00Z", "to": "2026-11-23T20:00:00Z"}, plan},
 		{"POST", post + "/overrides/1/withdraw", map[string]any{}, plan},

@@ -5,6 +5,7 @@ import type { Me, Right } from '../shared/wire'
 import Duty from './roster/Duty.svelte'
 import People from './roster/People.svelte'
 import Tablets from './roster/Tablets.svelte'
+import WhoAnswers from './roster/WhoAnswers.svelte'
 import Faults from './rules/Faults.svelte'
 import History from './rules/History.svelte'
 import Ladders from './rules/Ladders.svelte'
@@ -12,6 +13,7 @@ import Norms from './rules/Norms.svelte'
 
 const words = dictionary({
   duty: ['Дежурства', 'Duty'],
+  answers: ['Кто отвечает', 'Who answers'],
   people: ['Сотрудники', 'People'],
   tablets: ['Планшеты', 'Tablets'],
   norms: ['Нормы', 'Norms'],
@@ -31,6 +33,7 @@ export interface Section {
 
 export const sections: Section[] = [
   { id: 'duty', icon: 'calendar-clock', title: () => words.duty, needs: 'watch', view: Duty },
+  { id: 'answers', icon: 'phone-forwarded', title: () => words.answers, needs: 'watch', view: WhoAnswers },
   { id: 'people', icon: 'users', title: () => words.people, needs: 'watch', view: People },
   { id: 'tablets', icon: 'tablet', title: () => words.tablets, needs: 'roster', view: Tablets },
   { id: 'norms', icon: 'clock', title: () => words.norms, needs: 'watch', view: Norms },
