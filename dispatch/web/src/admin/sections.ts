@@ -6,10 +6,13 @@ import Duty from './roster/Duty.svelte'
 import People from './roster/People.svelte'
 import Tablets from './roster/Tablets.svelte'
 import WhoAnswers from './roster/WhoAnswers.svelte'
+import Calendar from './rules/Calendar.svelte'
 import Faults from './rules/Faults.svelte'
 import History from './rules/History.svelte'
 import Ladders from './rules/Ladders.svelte'
+import Limits from './rules/Limits.svelte'
 import Norms from './rules/Norms.svelte'
+import Readings from './rules/Readings.svelte'
 
 const words = dictionary({
   duty: ['Дежурства', 'Duty'],
@@ -19,6 +22,9 @@ const words = dictionary({
   norms: ['Нормы', 'Norms'],
   faults: ['Неисправности', 'Faults'],
   ladders: ['Лестницы', 'Ladders'],
+  limits: ['Пределы состояний', 'Limits of states'],
+  readings: ['Толкования', 'Readings'],
+  calendar: ['Календарь', 'Calendar'],
   history: ['Изменения правил', 'Changes of the rules'],
 })
 
@@ -39,5 +45,8 @@ export const sections: Section[] = [
   { id: 'norms', icon: 'clock', title: () => words.norms, needs: 'watch', view: Norms },
   { id: 'faults', icon: 'wrench', title: () => words.faults, needs: 'watch', view: Faults },
   { id: 'ladders', icon: 'siren', title: () => words.ladders, needs: 'watch', view: Ladders },
+  { id: 'limits', icon: 'clock-alert', title: () => words.limits, needs: 'watch', view: Limits },
+  { id: 'readings', icon: 'receipt-text', title: () => words.readings, needs: 'watch', view: Readings },
+  { id: 'calendar', icon: 'sun', title: () => words.calendar, needs: 'watch', view: Calendar },
   { id: 'history', icon: 'history', title: () => words.history, needs: 'watch', view: History },
 ]

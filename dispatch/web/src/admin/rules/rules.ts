@@ -147,3 +147,38 @@ export interface RehearsedStep {
 
 export const ladders = () => get<Ladders>('/api/v1/rules/ladders')
 export const rehearse = (asked: Asked, proposed?: Proposal) => post<Rehearsal>('/api/v1/rules/rehearsal', { ...asked, proposed })
+
+/** How long an order may stand in a state: dispatch/norms/status_limits.go. */
+export interface StatusLimit {
+  code: string
+  state: string
+  since: 'entered' | 'news' | 'promised'
+  title: Text
+  warnSeconds: number
+  alertSeconds: number
+}
+
+/** An open point of the law, and which of its readings the city takes: dispatch/norms/readings.go. */
+export interface LawReading {
+  code: string
+  clause: string
+  question: Text
+  alternatives: { code: string; text: Text; evidence: Text; values?: Record<string, number> }[]
+  default: string
+  chosen: string
+}
+
+/** A year of the production calendar: dispatch/norms/calendar.go. Days are "2026-01-31". */
+export interface Year {
+  year: number
+  status: 'verified' | 'unverified'
+  source: string
+  holidays: string[]
+  /** A day off that stands on another day. */
+  moved: { from: string; to: string }[] | null
+  shortened: string[] | null
+}
+
+export const statusLimits = () => get<StatusLimit[]>('/api/v1/rules/status-limits')
+export const readings = () => get<LawReading[]>('/api/v1/rules/readings')
+export const years = () => get<Year[]>('/api/v1/rules/calendar')
