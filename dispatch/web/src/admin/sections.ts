@@ -7,6 +7,7 @@ import People from './roster/People.svelte'
 import Tablets from './roster/Tablets.svelte'
 import WhoAnswers from './roster/WhoAnswers.svelte'
 import Calendar from './rules/Calendar.svelte'
+import Channels from './rules/Channels.svelte'
 import Faults from './rules/Faults.svelte'
 import History from './rules/History.svelte'
 import Ladders from './rules/Ladders.svelte'
@@ -22,6 +23,7 @@ const words = dictionary({
   norms: ['Нормы', 'Norms'],
   faults: ['Неисправности', 'Faults'],
   ladders: ['Лестницы', 'Ladders'],
+  channels: ['Каналы', 'Channels'],
   limits: ['Пределы состояний', 'Limits of states'],
   readings: ['Толкования', 'Readings'],
   calendar: ['Календарь', 'Calendar'],
@@ -45,6 +47,7 @@ export const sections: Section[] = [
   { id: 'norms', icon: 'clock', title: () => words.norms, needs: 'watch', view: Norms },
   { id: 'faults', icon: 'wrench', title: () => words.faults, needs: 'watch', view: Faults },
   { id: 'ladders', icon: 'siren', title: () => words.ladders, needs: 'watch', view: Ladders },
+  { id: 'channels', icon: 'send', title: () => words.channels, needs: 'watch', view: Channels },
   { id: 'limits', icon: 'clock-alert', title: () => words.limits, needs: 'watch', view: Limits },
   { id: 'readings', icon: 'receipt-text', title: () => words.readings, needs: 'watch', view: Readings },
   { id: 'calendar', icon: 'sun', title: () => words.calendar, needs: 'watch', view: Calendar },

@@ -182,3 +182,25 @@ export interface Year {
 export const statusLimits = () => get<StatusLimit[]>('/api/v1/rules/status-limits')
 export const readings = () => get<LawReading[]>('/api/v1/rules/readings')
 export const years = () => get<Year[]>('/api/v1/rules/calendar')
+
+/** By which means people are told outside of the screens: dispatch/norms/channels.go. */
+export interface Channels {
+  code: string
+  /** Means that the city does without. */
+  off: string[]
+  /** "22:00-08:00"; '': none; null: as the service was started. */
+  quiet: string | null
+  tellings: Telling[]
+}
+
+export type Audience = 'resident' | 'crew' | 'duty'
+
+export interface Telling {
+  to: Audience
+  severities?: Severity[]
+  means: string[]
+  /** So long an answer is waited for before the next means; 0: no answer is asked for. */
+  ackSeconds: number
+}
+
+export const channels = () => get<{ channels: Channels; has: string[] }>('/api/v1/rules/channels')
