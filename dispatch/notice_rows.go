@@ -34,6 +34,7 @@ var attemptWhys = map[string][2]string{
 	"switched_off":    {"в городе выключено", "the city does without it"},
 	"not_built":       {"в этом городе не построено", "not built in this city"},
 	"no_contact":      {"контакт не указан", "no contact is known"},
+	"no_login":        {"нет учётной записи", "has no login"},
 	"refused":         {"служба доставки отказала", "the carrier refused it"},
 	"gone":            {"устройство отключило уведомления", "the device no longer takes messages"},
 	"bad_address":     {"адрес неверен", "the address is wrong"},

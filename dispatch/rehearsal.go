@@ -133,6 +133,8 @@ func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []Rehea
 			why = "not_built"
 		case !m.OnScreen() && !has(m):
 			why = "not_configured"
+		case m.OnScreen() && !m.reaches(h):
+			why = "no_login"
 		case !m.reaches(h):
 			why = "no_contact"
 		}
