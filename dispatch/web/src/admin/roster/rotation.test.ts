@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Rotation } from '../../shared/wire'
-import { begun, entered, moved } from './rotation'
+import { begun, entered, moved, together } from './rotation'
 
 const rotation = (more: Partial<Rotation>): Rotation => ({ days: '', first: '2026-01-01', last: '', hand_over: '08:00', hours: 24, daily: false, turns: [[1], [2]], ...more })
 
@@ -19,4 +19,10 @@ test('empty places and turns are not sent, one watch a day only where it is shor
 test('a turn moves by one place and never out of the list', () => {
   expect(moved(['a', 'b', 'c'], 1, -1)).toEqual(['b', 'a', 'c'])
   expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b'])
+})
+
+test('who holds a post together stands in one row', () => {
+  const watch = (person_id: number, from: string, to: string) => ({ person_id, name: String(person_id), from, to, stand_in: false })
+  const rows = together([watch(1, 'a', 'b'), watch(2, 'a', 'b'), watch(3, 'b', 'c'), watch(1, 'a', 'c')])
+  expect(rows.map((row) => row.map(({ person_id }) => person_id))).toEqual([[1, 2], [3], [1]])
 })

@@ -1,6 +1,6 @@
 // What the form of a rotation makes of what is entered. Pure.
 
-import type { Rotation } from '../../shared/wire'
+import type { Rotation, Watch } from '../../shared/wire'
 
 /** The lengths that are offered: parts of a day, days, a week. */
 export const lengths = [6, 8, 12, 24, 48, 72, 168]
@@ -20,6 +20,13 @@ export function entered(rotations: Rotation[]): Rotation[] {
     daily: one.hours < 24 && one.daily,
     turns: one.turns.map((turn) => turn.filter((person) => person > 0)).filter((turn) => turn.length),
   }))
+}
+
+/** Watches of the same span side by side, in the order in which they begin. */
+export function together(watches: Watch[]): Watch[][] {
+  const rows = new Map<string, Watch[]>()
+  for (const watch of watches) rows.set(`${watch.from} ${watch.to}`, [...(rows.get(`${watch.from} ${watch.to}`) ?? []), watch])
+  return [...rows.values()]
 }
 
 /** A list with one of its entries moved a place up or down. */
