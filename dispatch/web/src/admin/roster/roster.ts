@@ -39,6 +39,7 @@ export const swap = (id: number, first: Watch, second: Watch, why: string) => {
 }
 export const standIn = (id: number, fields: Pick<StandIn, 'from' | 'to' | 'person_id' | 'instead_id'>, why: string) =>
   post<Post>(`/api/v1/posts/${id}/overrides`, { ...fields, why })
+export const withdrawStandIn = (id: number, standIn: number, why: string) => post<Post>(`/api/v1/posts/${id}/overrides/${standIn}/withdraw`, { why })
 export const notes = (id: number) => get<HandOverNote[]>(`/api/v1/posts/${id}/notes`)
 export const writeNote = (id: number, text: string) => post<HandOverNote>(`/api/v1/posts/${id}/notes`, { text })
 
