@@ -13,6 +13,7 @@ type Rehearse struct {
 	House, Organisation int64 // one of them
 	Problem             string
 	At                  time.Time  // of the report; zero: now
+	Standing            bool       // not of a term, but of an order that has stood still since that moment
 	Proposed            *Amendment // by rules that this one is laid over; nil: by those in force
 }
 
@@ -33,26 +34,26 @@ type Rehearsal struct {
 
 // RehearsedStep is one level: who would be told then, and by what.
 type RehearsedStep struct {
-	Level        int              `json:"level"`
-	Role         Role             `json:"role"`
-	TitleRu      string           `json:"title_ru"`
-	TitleEn      string           `json:"title_en"`
-	AfterMinutes int              `json:"after_minutes"`
-	Organisation *Party           `json:"organisation"`
-	TellAt       *time.Time       `json:"tell_at"` // null: the fault starts no term
-	Passed       bool             `json:"passed"`  // nobody holds it then: the next one is told at once
-	People       []RehearsedPager `json:"people"`
+	Level        int               `json:"level"`
+	Role         Role              `json:"role"`
+	TitleRu      string            `json:"title_ru"`
+	TitleEn      string            `json:"title_en"`
+	AfterMinutes int               `json:"after_minutes"`
+	Organisation *Party            `json:"organisation"`
+	TellAt       *time.Time        `json:"tell_at"` // null: the fault starts no term
+	Passed       bool              `json:"passed"`  // nobody holds it then: the next one is told at once
+	People       []RehearsedPerson `json:"people"`
 }
 
-// RehearsedPager is somebody who would be told, with the means in the order in which they would be tried.
-type RehearsedPager struct {
-	Name  string          `json:"name"`
-	Until *time.Time      `json:"until"` // the end of their watch; null: no end is planned
-	Means []RehearsedMean `json:"means"`
+// RehearsedPerson is somebody who would be told, with the means in the order in which they would be tried.
+type RehearsedPerson struct {
+	Name  string           `json:"name"`
+	Until *time.Time       `json:"until"` // the end of their watch; null: no end is planned
+	Means []RehearsedMeans `json:"means"`
 }
 
-// RehearsedMean is one means for one person; without a moment it is passed over, and why says so.
-type RehearsedMean struct {
+// RehearsedMeans is one means for one person; without a moment it is passed over, and why says so.
+type RehearsedMeans struct {
 	Means Means      `json:"means"`
 	At    *time.Time `json:"at"`
 	WhyRu string     `json:"why_ru"`
@@ -84,7 +85,7 @@ func (d *Desk) RehearseLadder(ctx context.Context, actor Actor, q Rehearse) (Reh
 	if err != nil {
 		return Rehearsal{}, err
 	}
-	return d.rehearse(actor.City, i, rules), nil
+	return d.rehearse(actor.City, i, rules, q.Standing), nil
 }
 
 // inquireFor is an inquiry about a house, or about no house in particular that an organisation answers for.
@@ -105,27 +106,36 @@ func (d *Desk) inquireFor(ctx context.Context, city string, q Rehearse, problem 
 	return i, err
 }
 
-func (d *Desk) rehearse(city string, i inquiry, rules *Rules) Rehearsal {
-	ladder := rules.Ladders.For(i.house.Served.ID, i.problem)
-	// What cannot start for want of a calendar is left out, as in WhoAnswers.
-	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: i.at, Channel: norms.Telephone, Problem: i.problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+func (d *Desk) rehearse(city string, i inquiry, rules *Rules, standing bool) Rehearsal {
+	ladder, because, term := i.laddered(rules, standing)
 	r := Rehearsal{At: i.at, Address: i.house.Place.Address, Organisation: i.party(i.house.Served.ID), Problem: i.problem.Code, ProblemRu: i.problem.Title.Ru,
-		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: whyLadder(ladder), Term: nearestTerm(clocks), Steps: []RehearsedStep{}}
+		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: because, Term: term, Steps: []RehearsedStep{}}
 	by := rules.telling(norms.ToDuty, i.problem.Severity)
 	has := func(m Means) bool { return d.Reaches != nil && d.Reaches(city, m) }
 	for _, s := range i.rungs(r.Term, ladder.Levels) {
-		step := RehearsedStep{s.Level, s.Role, s.TitleRu, s.TitleEn, s.AfterMinutes, s.Organisation, s.TellAt, s.Passed, []RehearsedPager{}}
+		step := RehearsedStep{s.Level, s.Role, s.TitleRu, s.TitleEn, s.AfterMinutes, s.Organisation, s.TellAt, s.Passed, []RehearsedPerson{}}
 		for _, h := range s.holders {
-			step.People = append(step.People, RehearsedPager{h.Name, h.Until, by.rehearse(h, s.TellAt, has)})
+			step.People = append(step.People, RehearsedPerson{h.Name, h.Until, by.rehearse(h, s.TellAt, has)})
 		}
 		r.Steps = append(r.Steps, step)
 	}
 	return r
 }
 
+// laddered is the ladder that binds, why it does, and the moment from which it is climbed.
+func (i inquiry) laddered(rules *Rules, standing bool) (norms.Ladder, Because, *Term) {
+	if standing {
+		return rules.StateLadder, Because{"standing", "наряд стоит без движения", "an order stands still"}, &Term{Kind: StateClock, DueAt: i.at}
+	}
+	// What cannot start for want of a calendar is left out, as in WhoAnswers.
+	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: i.at, Channel: norms.Telephone, Problem: i.problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+	ladder := rules.Ladders.For(i.house.Served.ID, i.problem)
+	return ladder, whyLadder(ladder), nearestTerm(clocks)
+}
+
 // rehearse says which means would reach a person and when, as dispatch/notify goes through them.
-func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []RehearsedMean {
-	tries := []RehearsedMean{}
+func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []RehearsedMeans {
+	tries := []RehearsedMeans{}
 	for _, m := range t.Means {
 		why := ""
 		switch {
@@ -140,10 +150,10 @@ func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []Rehea
 		}
 		if why != "" {
 			ru, en := AttemptWhy(why)
-			tries = append(tries, RehearsedMean{Means: m, WhyRu: ru, WhyEn: en})
+			tries = append(tries, RehearsedMeans{Means: m, WhyRu: ru, WhyEn: en})
 			continue
 		}
-		tries = append(tries, RehearsedMean{Means: m, At: at})
+		tries = append(tries, RehearsedMeans{Means: m, At: at})
 		if at != nil {
 			next := at.Add(t.AckWithin)
 			at = &next

@@ -68,7 +68,7 @@ func tellRehearsal(out io.Writer, r dispatch.Rehearsal, zone *time.Location) err
 }
 
 // tries are the means of a person in their order, "sms 03:41", and those that would not reach them.
-func tries(p dispatch.RehearsedPager, zone *time.Location) string {
+func tries(p dispatch.RehearsedPerson, zone *time.Location) string {
 	var all []string
 	for _, m := range p.Means {
 		switch {

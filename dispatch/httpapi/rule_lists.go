@@ -35,6 +35,7 @@ type rehearsalInput struct {
 		Organisation int64     `json:"organisation_id,omitempty" doc:"Instead of a house: whatever house it answers for"`
 		Problem      string    `json:"problem" maxLength:"80"`
 		At           time.Time `json:"at,omitempty" doc:"The moment of the report; left out: now"`
+		Standing     bool      `json:"standing,omitempty" doc:"Not of a term, but of an order that has stood still since that moment"`
 		Proposed     *proposal `json:"proposed,omitempty" doc:"By rules with this row laid over, as an amendment takes it; left out: by those in force"`
 	}
 }
@@ -111,7 +112,7 @@ func (a *api) channels(_ context.Context, who auth.Visitor, _ *struct{}) (reply[
 
 func (a *api) rehearse(ctx context.Context, who auth.Visitor, in *rehearsalInput) (reply[dispatch.Rehearsal], error) {
 	b := in.Body
-	q := dispatch.Rehearse{House: b.House, Organisation: b.Organisation, Problem: b.Problem, At: b.At}
+	q := dispatch.Rehearse{House: b.House, Organisation: b.Organisation, Problem: b.Problem, At: b.At, Standing: b.Standing}
 	if b.Proposed != nil {
 		q.Proposed = &dispatch.Amendment{Subject: b.Proposed.Subject, Code: b.Proposed.Code, Body: b.Proposed.Body}
 	}

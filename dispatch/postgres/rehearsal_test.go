@@ -83,6 +83,10 @@ func TestTheLadderOfStandingOrders(t *testing.T) {
 	if rules := w.Rules(city); len(rules.StateLadder.Levels) != 1 || len(rules.Ladders.All()) != len(norms.StandardLadders().All()) {
 		t.Errorf("orders climb %+v, terms %+v", rules.StateLadder, rules.Ladders.All())
 	}
+	run := got(w.RehearseLadder(t.Context(), w.dispatcher, dispatch.Rehearse{House: w.house, Problem: leak, Standing: true}))(t)
+	if run.Policy.Code != state.Code || len(run.Steps) != 1 || run.Steps[0].TellAt.Sub(run.At) != time.Minute || len(run.Steps[0].People) == 0 {
+		t.Errorf("rehearsed: %+v", run)
+	}
 	state.Levels[0].Role = "operator"
 	_, err := w.Amend(t.Context(), admin, dispatch.Amendment{Subject: dispatch.SubjectLadder, Code: state.Code, Body: got(json.Marshal(state))(t), Why: "учения"})
 	if !errors.Is(err, &dispatch.Error{Code: "bad_rule"}) {

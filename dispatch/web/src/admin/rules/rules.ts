@@ -117,6 +117,8 @@ export interface Asked {
   problem: string
   /** Left out: now. */
   at?: Time
+  /** Not of a term, but of an order that has stood still since that moment. */
+  standing?: boolean
 }
 
 /** An escalation gone through dry: dispatch/rehearsal.go. */
