@@ -1,5 +1,7 @@
 package dispatch
 
+import "slices"
+
 // Role is what a person is at the desk. A resident has no account: a link is all that they hold.
 type Role string
 
@@ -48,6 +50,11 @@ var permissions = map[Role][]Permission{
 	Committee:     {MayWatch, MayAcknowledge, MayReport, MayReportCity},
 	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity},
 	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain, MayReport, MayReportCity},
+}
+
+// RolesTold are the roles that a level of an escalation may name: whoever can take it upon themselves.
+func RolesTold() []Role {
+	return slices.DeleteFunc(slices.Clone(Roles), func(r Role) bool { return !r.May(MayAcknowledge) })
 }
 
 // Permissions of a role, in the table's order; nil for an unknown role.

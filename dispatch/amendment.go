@@ -19,6 +19,7 @@ const (
 	// SubjectStatusLimit is how long an order may stand in a state: norms.StatusLimit.
 	SubjectStatusLimit Subject = "status_limit"
 	SubjectCalendar    Subject = "calendar" // a year of the production calendar: norms.Year
+	SubjectChannel     Subject = "channel"  // by which means people are told: norms.Channels
 )
 
 // Amendment is a city's own row of its rules. Amendments are only added: the newest of a subject and code

@@ -35,6 +35,7 @@ type Answers struct {
 	SideParties  []Party      `json:"side_parties"`
 	Crews        []CrewDuty   `json:"crews"`
 	Term         *Term        `json:"term"`
+	Policy       LadderName   `json:"policy"` // the ladder that binds
 	Ladder       []LadderStep `json:"ladder"`
 	Missing      []Because    `json:"missing"`
 }
@@ -57,15 +58,24 @@ type CrewDuty struct {
 	Instead      []OnDutyRow `json:"instead"` // of the post above, when nobody is on duty
 }
 
+// LadderName is a ladder of the city's, and how long an acknowledgement holds it.
+type LadderName struct {
+	Code       string `json:"code"`
+	TitleRu    string `json:"title_ru"`
+	TitleEn    string `json:"title_en"`
+	AckMinutes int    `json:"ack_minutes"`
+}
+
 // LadderStep is one level of the escalation: whom it reaches, and when if nobody acts before.
 type LadderStep struct {
 	Level        int         `json:"level"`
 	Role         Role        `json:"role"`
 	TitleRu      string      `json:"title_ru"`
 	TitleEn      string      `json:"title_en"`
-	Organisation *Party      `json:"organisation"` // of a foreman or a chief engineer
-	TellAt       *time.Time  `json:"tell_at"`      // null: the fault starts no term
-	Passed       bool        `json:"passed"`       // nobody holds it then: the next one is told at once
+	AfterMinutes int         `json:"after_minutes"` // since the missed term
+	Organisation *Party      `json:"organisation"`  // of a foreman or a chief engineer
+	TellAt       *time.Time  `json:"tell_at"`       // null: the fault starts no term
+	Passed       bool        `json:"passed"`        // nobody holds it then: the next one is told at once
 	People       []OnDutyRow `json:"people"`
 }
 
@@ -98,7 +108,7 @@ func (d *Desk) WhoAnswers(ctx context.Context, actor Actor, q Question) (Answers
 	}
 	// What cannot start for want of a calendar is left out: the ladder of the other terms is what was asked for.
 	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: q.At, Channel: norms.Telephone, Problem: problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
-	return i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem).Levels), nil
+	return i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem)), nil
 }
 
 func (d *Desk) inquire(ctx context.Context, city string, q Question, problem norms.Problem) (i inquiry, err error) {
@@ -116,14 +126,18 @@ func (d *Desk) inquire(ctx context.Context, city string, q Question, problem nor
 	return i, err
 }
 
-func (i inquiry) answer(clocks []norms.Clock, ladder []norms.Level) Answers {
+func (i inquiry) answer(clocks []norms.Clock, ladder norms.Ladder) Answers {
 	a := Answers{At: i.at, HouseID: i.house.ID, Address: i.house.Place.Address, Problem: i.problem.Code, ProblemRu: i.problem.Title.Ru, ProblemEn: i.problem.Title.En,
 		Skill: i.problem.Skill, Organisation: i.house.Managed, Service: Service{i.house.Served.ID, i.house.Served.Name, i.house.Served.Phone, i.house.ByDefault},
 		Side: i.problem.Responsible, SideParties: i.sideParties(), Term: nearestTerm(clocks)}
 	a.Crews = i.fittingCrews(a.SideParties)
-	a.Ladder = i.climb(a.Term, ladder)
+	a.Policy, a.Ladder = nameOfLadder(ladder), i.climb(a.Term, ladder.Levels)
 	a.Missing = i.missing(a)
 	return a
+}
+
+func nameOfLadder(l norms.Ladder) LadderName {
+	return LadderName{Code: l.Code, TitleRu: l.Title.Ru, TitleEn: l.Title.En, AckMinutes: l.AckMinutes}
 }
 
 // nearestTerm is the first term to mend that ends; answering and informing are the desk's own.
@@ -208,17 +222,32 @@ func contains(territory orb.MultiPolygon, point *orb.Point) bool {
 	return territory == nil || point == nil || planar.MultiPolygonContains(territory, *point)
 }
 
+// rung is a level with who will hold it when it is told.
+type rung struct {
+	LadderStep
+	holders []Holder
+}
+
 // climb follows the ladder over the missed term: each level with the people who will hold it when it is told.
 func (i inquiry) climb(term *Term, ladder []norms.Level) []LadderStep {
+	steps := []LadderStep{}
+	for _, r := range i.rungs(term, ladder) {
+		r.People = rowsOfHolders(r.holders)
+		steps = append(steps, r.LadderStep)
+	}
+	return steps
+}
+
+func (i inquiry) rungs(term *Term, ladder []norms.Level) []rung {
 	due := Due{Executor: i.house.Served.ID}
 	if i.house.Managed != nil {
 		due.Organisation = i.house.Managed.ID
 	}
-	steps := []LadderStep{}
+	var rungs []rung
 	passedAt := time.Time{}
 	for _, level := range ladder {
 		role := Role(level.Role)
-		step := LadderStep{Level: level.Number, Role: role, TitleRu: level.Title.Ru, TitleEn: level.Title.En, Organisation: i.party(due.seat(role))}
+		step := rung{LadderStep: LadderStep{Level: level.Number, Role: role, TitleRu: level.Title.Ru, TitleEn: level.Title.En, AfterMinutes: level.AfterMinutes, Organisation: i.party(due.seat(role))}}
 		at := i.at
 		if term != nil {
 			if at = term.DueAt.Add(level.After()); !passedAt.IsZero() {
@@ -226,15 +255,15 @@ func (i inquiry) climb(term *Term, ladder []norms.Level) []LadderStep {
 			}
 			step.TellAt = &at
 		}
-		step.People = rowsOfHolders(i.duty.Holders(role, due.seat(role), at))
-		if step.Passed = len(step.People) == 0; step.Passed {
+		step.holders = i.duty.Holders(role, due.seat(role), at)
+		if step.Passed = len(step.holders) == 0; step.Passed {
 			passedAt = at
 		} else {
 			passedAt = time.Time{}
 		}
-		steps = append(steps, step)
+		rungs = append(rungs, step)
 	}
-	return steps
+	return rungs
 }
 
 func (i inquiry) party(id int64) *Party {

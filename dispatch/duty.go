@@ -39,18 +39,22 @@ func (d *Desk) Watches(ctx context.Context, actor Actor, post int64, days int) (
 	if err != nil {
 		return PostWatches{}, err
 	}
-	span := d.daysAhead(days)
-	planned := PostWatches{Post: duty.rowOfPost(p, span.From), Watches: []WatchRow{}, Findings: []FindingRow{}}
-	watches, _ := duty.Roster.Watches(p, span)
+	return duty.planOf(p, d.daysAhead(days)), nil
+}
+
+// planOf is a post's plan for a span, with what is wrong with it.
+func (d Duty) planOf(p roster.Post, span roster.Span) PostWatches {
+	planned := PostWatches{Post: d.rowOfPost(p, span.From), Watches: []WatchRow{}, Findings: []FindingRow{}}
+	watches, _ := d.Roster.Watches(p, span)
 	for _, w := range watches {
-		planned.Watches = append(planned.Watches, WatchRow{PersonID: w.Person, Name: duty.Roster.People[w.Person].Name, From: w.Span.From, To: w.Span.To, StandIn: w.Override != 0})
+		planned.Watches = append(planned.Watches, WatchRow{PersonID: w.Person, Name: d.Roster.People[w.Person].Name, From: w.Span.From, To: w.Span.To, StandIn: w.Override != 0})
 	}
-	for _, f := range duty.Findings(span) {
-		if f.Post == post {
-			planned.Findings = append(planned.Findings, duty.rowOfFinding(f))
+	for _, f := range d.Findings(span) {
+		if f.Post == p.ID {
+			planned.Findings = append(planned.Findings, d.rowOfFinding(f))
 		}
 	}
-	return planned, nil
+	return planned
 }
 
 // StandIn is one person in the place of another for a time.

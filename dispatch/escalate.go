@@ -11,6 +11,7 @@ import (
 type Due struct {
 	City         string
 	Problem      string // code of the fault
+	Severity     int
 	Clock        Clock
 	Parked       bool  // nobody has looked at the report yet: only the city's roles are told
 	Executor     int64 // organisation of the crew or service that is on it, or should be
@@ -23,6 +24,7 @@ type Due struct {
 // Escalated is what a sweep writes of one clock: the levels told now, and when the next one is due.
 type Escalated struct {
 	Told      []Escalation
+	By        Telling // how those who hold the levels are paged
 	NextLevel int
 	NextAt    *time.Time
 }
@@ -59,7 +61,10 @@ func (d *Desk) SweepOverdue(ctx context.Context) (int, error) {
 	for {
 		now := d.Now()
 		done, moved, err := d.Store.Overdue(ctx, now, sweepLimit, func(due Due) Escalated {
-			return climb(d.Rules(due.City).ladderOf(due.Clock.Kind, due.Executor, due.Problem).Levels, due, now)
+			rules := d.Rules(due.City)
+			told := climb(rules.ladderOf(due.Clock.Kind, due.Executor, due.Problem).Levels, due, now)
+			told.By = rules.telling(norms.ToDuty, due.Severity)
+			return told
 		})
 		if err != nil {
 			return total, err

@@ -23,6 +23,7 @@ type Seat struct {
 	Crew         int64
 	From         time.Time
 	To           *time.Time // when it was disabled
+	Push         bool       // a browser of theirs takes notices
 }
 
 // InOrder gives the plan with its posts in the order of their ids.
@@ -135,7 +136,9 @@ func (d Duty) holdersOf(posts []roster.Post, at time.Time, of func(Seat) bool) [
 	for _, s := range d.Accounts {
 		taken := slices.ContainsFunc(all, func(h Holder) bool { return h.Account == s.Account })
 		if of(s) && !taken && !at.Before(s.From) && (s.To == nil || at.Before(*s.To)) {
-			all = append(all, Holder{Person: d.personOf(s.Account, at), Account: s.Account, Name: s.Name})
+			person := d.personOf(s.Account, at)
+			person.Push = person.Push || s.Push
+			all = append(all, Holder{Person: person, Account: s.Account, Name: s.Name})
 		}
 	}
 	return all

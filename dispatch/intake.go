@@ -139,7 +139,7 @@ func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time
 		registration.Notices = func(q Request) []Notice {
 			numbered := r.After
 			numbered.Request = q
-			return []Notice{numbered.registeredNotice()}
+			return []Notice{numbered.registeredNotice(rules)}
 		}
 	}
 	return registration, nil

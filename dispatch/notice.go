@@ -18,6 +18,9 @@ const (
 	ByVoice    Means = "voice" // comes with the telephone line
 )
 
+// SentMeans are those that send something.
+var SentMeans = []Means{ByPush, ByTelegram, BySMS, ByMail, ByVoice}
+
 // OnScreen says whether a notice of this means travels with the commit itself: there is nothing to send.
 func (m Means) OnScreen() bool { return m == ByTablet || m == ByBoard }
 

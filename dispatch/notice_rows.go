@@ -31,8 +31,10 @@ type AttemptRow struct {
 // attemptWhys are the codes of a failed or skipped attempt in words.
 var attemptWhys = map[string][2]string{
 	"not_configured":  {"в городе не настроено", "not set up in this city"},
+	"switched_off":    {"в городе выключено", "the city does without it"},
 	"not_built":       {"в этом городе не построено", "not built in this city"},
 	"no_contact":      {"контакт не указан", "no contact is known"},
+	"no_login":        {"нет учётной записи", "has no login"},
 	"refused":         {"служба доставки отказала", "the carrier refused it"},
 	"gone":            {"устройство отключило уведомления", "the device no longer takes messages"},
 	"bad_address":     {"адрес неверен", "the address is wrong"},

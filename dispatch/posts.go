@@ -169,10 +169,8 @@ func (d *Desk) SetRotations(ctx context.Context, actor Actor, id, version int64,
 	if err := reasoned(why); err != nil {
 		return PostRow{}, err
 	}
-	for _, r := range rotations {
-		if err := d.checkedRotation(actor, duty, r); err != nil {
-			return PostRow{}, err
-		}
+	if err := d.checkedRotations(actor, duty, rotations); err != nil {
+		return PostRow{}, err
 	}
 	if version != 0 {
 		p.Version = version
@@ -187,6 +185,31 @@ func (d *Desk) SetRotations(ctx context.Context, actor Actor, id, version int64,
 		return PostRow{}, err
 	}
 	return d.Post(ctx, actor, id)
+}
+
+// PreviewRotations is how a post would be held over the next days by rotations that are not set yet, with what would
+// be wrong with that.
+func (d *Desk) PreviewRotations(ctx context.Context, actor Actor, id int64, rotations []roster.Rotation, days int) (PostWatches, error) {
+	p, duty, err := d.ownPost(ctx, actor, id)
+	if err != nil {
+		return PostWatches{}, err
+	}
+	if err := d.checkedRotations(actor, duty, rotations); err != nil {
+		return PostWatches{}, err
+	}
+	p.Rotations = roster.Follow(p.Rotations, rotations)
+	i := slices.IndexFunc(duty.Roster.Posts, func(o roster.Post) bool { return o.ID == p.ID })
+	duty.Roster.Posts[i] = p
+	return duty.planOf(p, d.daysAhead(days)), nil
+}
+
+func (d *Desk) checkedRotations(actor Actor, duty Duty, rotations []roster.Rotation) error {
+	for _, r := range rotations {
+		if err := d.checkedRotation(actor, duty, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Desk) checkedRotation(actor Actor, duty Duty, r roster.Rotation) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ type Rules struct {
 	Working      norms.Working
 	Calendar     *norms.Calendar
 	Readings     *norms.Readings
+	Channels     norms.Channels // by which means people are told outside of the screens
 	// Refused are amendments that the shipped rules of this version do not bear any more: they are out of
 	// force until somebody mends them.
 	Refused []RefusedAmendment
@@ -37,7 +39,8 @@ type RefusedAmendment struct {
 
 var standardRules = sync.OnceValue(func() *Rules {
 	return &Rules{Book: norms.StandardBook(), Classifier: norms.StandardClassifier(), Ladders: norms.StandardLadders(), StateLadder: norms.StandardStateLadder(),
-		StatusLimits: norms.StandardStatusLimits(), Working: norms.StandardWorking(), Calendar: norms.StandardCalendar(), Readings: norms.StandardReadings()}
+		StatusLimits: norms.StandardStatusLimits(), Working: norms.StandardWorking(), Calendar: norms.StandardCalendar(), Readings: norms.StandardReadings(),
+		Channels: norms.StandardChannels()}
 })
 
 // StandardRules are the rules as shipped.
@@ -75,10 +78,7 @@ var layers = map[Subject]func(*Rules, Amendment) error{
 		r.Classifier, err = r.Classifier.With([]norms.Problem{p}, r.Book)
 		return err
 	}),
-	SubjectLadder: layer(func(l norms.Ladder) string { return l.Code }, func(r *Rules, l norms.Ladder) (err error) {
-		r.Ladders, err = r.Ladders.With([]norms.Ladder{l}, r.Classifier)
-		return err
-	}),
+	SubjectLadder: layer(func(l norms.Ladder) string { return l.Code }, (*Rules).layLadder),
 	SubjectStatusLimit: layer(func(l norms.StatusLimit) string { return l.Code }, func(r *Rules, l norms.StatusLimit) (err error) {
 		r.StatusLimits, err = r.StatusLimits.With([]norms.StatusLimit{l})
 		return err
@@ -86,6 +86,10 @@ var layers = map[Subject]func(*Rules, Amendment) error{
 	SubjectCalendar: layer(func(y norms.Year) string { return strconv.Itoa(y.Year) }, func(r *Rules, y norms.Year) (err error) {
 		r.Calendar, err = r.Calendar.With([]norms.Year{y})
 		return err
+	}),
+	SubjectChannel: layer(func(c norms.Channels) string { return c.Code }, func(r *Rules, c norms.Channels) error {
+		r.Channels = c
+		return c.Check()
 	}),
 	SubjectReading: func(r *Rules, a Amendment) error {
 		chosen, err := bodyOf[string](a)
@@ -98,6 +102,25 @@ var layers = map[Subject]func(*Rules, Amendment) error{
 		}
 		return err
 	},
+}
+
+// layLadder puts a ladder among the city's, or in the place of the one for orders that stand still: that one binds
+// no report, and is for every order.
+func (r *Rules) layLadder(l norms.Ladder) (err error) {
+	for _, level := range l.Levels {
+		if !slices.Contains(RolesTold(), Role(level.Role)) {
+			return fmt.Errorf("ladder %q: nobody is told as %q", l.Code, level.Role)
+		}
+	}
+	if l.Code != r.StateLadder.Code {
+		r.Ladders, err = r.Ladders.With([]norms.Ladder{l}, r.Classifier)
+		return err
+	}
+	only, err := norms.Ladders{}.With([]norms.Ladder{l}, r.Classifier)
+	if err == nil {
+		r.StateLadder = only.For(0, norms.Problem{})
+	}
+	return err
 }
 
 // layer reads a row, holds its code against the amendment's, and lays it; what cannot be laid leaves the rules

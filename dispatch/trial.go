@@ -17,11 +17,17 @@ const (
 // Trial is what an amendment would have done to the requests of the last days, had it been in force when they
 // were registered. Nothing of it is written.
 type Trial struct {
-	Requests   int            `json:"requests"`    // looked at
-	Changed    int            `json:"changed"`     // clocks that would have another deadline, be new, or not be
-	LateBefore int            `json:"late_before"` // of the changed: late as they are
-	LateAfter  int            `json:"late_after"`  // of the changed: late as they would be
-	Examples   []TrialExample `json:"examples"`
+	Requests   int `json:"requests"`    // looked at
+	Changed    int `json:"changed"`     // clocks that would have another deadline, be new, or not be
+	LateBefore int `json:"late_before"` // of the changed: late as they are
+	LateAfter  int `json:"late_after"`  // of the changed: late as they would be
+	// Levels of ladders told of the clocks that ran out, had nobody taken them: as the rules are, and as they would be.
+	LevelsBefore int `json:"levels_before"`
+	LevelsAfter  int `json:"levels_after"`
+	// Orders that stand longer in their state than they may at this moment.
+	StandingBefore int            `json:"standing_before"`
+	StandingAfter  int            `json:"standing_after"`
+	Examples       []TrialExample `json:"examples"`
 }
 
 // TrialExample is one clock that an amendment would change; a nil moment: there is, or would be, no such clock.
@@ -55,6 +61,10 @@ func tryOn(cases []Case, before, after *Rules, now time.Time) Trial {
 	trial := Trial{Requests: len(cases), Examples: []TrialExample{}}
 	for _, c := range cases {
 		old, fresh := dueByKind(c, before), dueByKind(c, after)
+		trial.LevelsBefore += before.levelsOf(c, now)
+		trial.LevelsAfter += after.levelsOf(c, now)
+		trial.StandingBefore += before.standing(c, now)
+		trial.StandingAfter += after.standing(c, now)
 		for kind := range merged(old, fresh) {
 			was, would := old[kind], fresh[kind]
 			if was.Equal(would) {
@@ -69,6 +79,37 @@ func tryOn(cases []Case, before, after *Rules, now time.Time) Trial {
 		}
 	}
 	return trial
+}
+
+// levelsOf is how many levels of its ladders the clocks of a case reach, had nobody taken them upon themselves.
+func (r *Rules) levelsOf(c Case, now time.Time) (told int) {
+	for _, k := range c.Clocks {
+		end := now
+		switch {
+		case k.VoidAt != nil:
+			continue
+		case k.MetAt != nil:
+			end = *k.MetAt
+		case c.Request.DoneAt != nil:
+			end = *c.Request.DoneAt
+		}
+		for _, level := range r.ladderOf(k.Kind, c.Executor(), c.Request.Problem).Levels {
+			if !end.Before(k.DueAt.Add(level.After())) {
+				told++
+			}
+		}
+	}
+	return told
+}
+
+// standing is how many orders of a case stand longer in their state than they may.
+func (r *Rules) standing(c Case, now time.Time) (orders int) {
+	for _, o := range c.Orders {
+		if since, limit, limited := r.stateLimit(o); limited && o.State.Active() && !now.Before(since.Add(limit)) {
+			orders++
+		}
+	}
+	return orders
 }
 
 // dueByKind are the deadlines that a request would have from its registration on.

@@ -30,6 +30,7 @@ type commands struct {
 	Resolve  resolveCommand   `cmd:"" help:"Resolve written addresses against a register file, without a database."`
 	OpenAPI  openAPICommand   `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`
 	Who      whoCommand       `cmd:"" help:"Say who answers for a house and a fault at a moment."`
+	Ladder   ladderCommand    `cmd:"" help:"Go through an escalation dry: who would be told when and by what."`
 	Doctor   doctorCommand    `cmd:"" help:"Check the database, the cities and the norms, and say what is wrong."`
 	Notify   notifyCommand    `cmd:"" help:"Try the channels by which people are told."`
 	Training trainCommand     `cmd:"" help:"Run, pause or pace the training mode of a demonstration city."`

@@ -66,15 +66,16 @@ func (f noticeFlags) open(ctx context.Context, store *postgres.Store) (notify.Se
 	return settings, set, err
 }
 
-// startNotices opens the channels and begins to carry. All cities have the same ones.
+// startNotices opens the channels and begins to carry. All cities have the same ones, each uses them by its own rules.
 func (c *serveCommand) startNotices(ctx context.Context, s *service, ends *closing, log *slog.Logger) error {
 	settings, set, err := c.Notices.open(ctx, s.db.store)
 	if err != nil {
 		return err
 	}
 	s.notices = notices{settings, set, s.db.store, s.clock}
-	s.desk.Reaches = func(_ string, by dispatch.Means) bool { return set.Has(by) }
-	carrier, err := notify.Start(ctx, notify.Config{Pool: s.db.pool, Store: s.db.store, Set: func(string) notify.Set { return set }, Now: s.clock.Now, Log: log})
+	of := func(city string) notify.Set { return set.Under(s.desk.Rules(city)) }
+	s.desk.Reaches = func(_ string, by dispatch.Means) bool { return set.Has(by) } // the rules say which of them the city uses
+	carrier, err := notify.Start(ctx, notify.Config{Pool: s.db.pool, Store: s.db.store, Set: of, Now: s.clock.Now, Log: log})
 	if err != nil {
 		return err
 	}

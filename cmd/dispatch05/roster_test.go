@@ -43,6 +43,12 @@ func TestWhoAnswersAfterImports(t *testing.T) {
 			t.Errorf("lacks %q:\n%s", words, out)
 		}
 	}
+	out = home.done(t, "", "ladder", "--city", "priechye", "--address", "ул. Лесная, 7", "--problem", "heating-none", "--at", "2026-11-29 03:10")
+	for _, words := range []string{"Служба 05", "ladder plain: no other ladder names any of it", "+0 min", "Мастеров М. М.", "(sms: not set up in this city)", "+10 min", "nobody: passed at once"} {
+		if !strings.Contains(out, words) {
+			t.Errorf("the ladder lacks %q:\n%s", words, out)
+		}
+	}
 	home.refused(t, "", "not of the form", "who", "--city", "priechye", "--house", "1", "--problem", "heating-none", "--at", "вчера")
 	home.refused(t, "", "no such problem", "who", "--city", "priechye", "--address", "ул. Лесная, 7", "--problem", "nonsense")
 }

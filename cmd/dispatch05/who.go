@@ -64,42 +64,55 @@ func deskOf(ctx context.Context, std *streams, store *postgres.Store, now func()
 
 func (c *whoCommand) Run(ctx context.Context, std *streams) error {
 	return c.withDesk(ctx, std, c.City, func(desk *dispatch.Desk, store *postgres.Store) error {
-		zone, err := store.Zone(ctx, c.City)
+		place, err := placeOf(ctx, store, c.City, c.Address, c.At)
 		if err != nil {
 			return err
 		}
-		question := dispatch.Question{House: c.House, Problem: c.Problem}
-		if c.At != "" {
-			if question.At, err = time.ParseInLocation("2006-01-02 15:04", c.At, zone); err != nil {
-				return fmt.Errorf("--at %q is not of the form \"2026-11-29 03:10\"", c.At)
-			}
-		}
-		if c.Address != "" {
-			if question.House, err = c.find(ctx, store); err != nil {
-				return err
-			}
-		}
+		question := dispatch.Question{House: max(c.House, place.house), Problem: c.Problem, At: place.at}
 		answers, err := desk.WhoAnswers(ctx, consoleActor(c.City), question)
 		if err != nil {
 			return err
 		}
-		return tellAnswers(std.out, answers, zone)
+		return tellAnswers(std.out, answers, place.zone)
 	})
 }
 
-// find is the house of an address.
-func (c *whoCommand) find(ctx context.Context, store *postgres.Store) (int64, error) {
-	houses, err := store.Houses(ctx, c.City)
+// place is where and when a question is about.
+type place struct {
+	house int64 // 0: no address was given
+	at    time.Time
+	zone  *time.Location
+}
+
+// placeOf reads an address ("" for none) and a moment by the city's clocks ("" for now).
+func placeOf(ctx context.Context, store *postgres.Store, city, address, at string) (p place, err error) {
+	if p.zone, err = store.Zone(ctx, city); err != nil {
+		return p, err
+	}
+	if at != "" {
+		if p.at, err = time.ParseInLocation("2006-01-02 15:04", at, p.zone); err != nil {
+			return p, fmt.Errorf("--at %q is not of the form \"2026-11-29 03:10\"", at)
+		}
+	}
+	if address != "" {
+		p.house, err = houseAt(ctx, store, city, address)
+	}
+	return p, err
+}
+
+// houseAt is the house of an address.
+func houseAt(ctx context.Context, store *postgres.Store, id, address string) (int64, error) {
+	houses, err := store.Houses(ctx, id)
 	if err != nil {
 		return 0, err
 	}
-	city, err := store.City(ctx, c.City)
+	city, err := store.City(ctx, id)
 	if err != nil {
 		return 0, err
 	}
-	found := register.NewIndex(houses, register.Options{City: city.Name}).Resolve(c.Address)
+	found := register.NewIndex(houses, register.Options{City: city.Name}).Resolve(address)
 	if found.Answer == nil {
-		return 0, fmt.Errorf("address %q: %s", c.Address, found.Reason.English)
+		return 0, fmt.Errorf("address %q: %s", address, found.Reason.English)
 	}
 	return found.Answer.ID, nil
 }

@@ -249,7 +249,8 @@ func answers() dispatch.Answers {
 		Organisation: &owner, Service: service(), Side: norms.Organisation, SideParties: []dispatch.Party{owner},
 		Crews:   []dispatch.CrewDuty{{CrewID: crew, Name: "АВР-1", Phone: "+7 000 005-50-01", Organisation: owner, Posts: []string{"АВР-1"}, People: []dispatch.OnDutyRow{onDuty()}, Instead: []dispatch.OnDutyRow{onDuty()}}},
 		Term:    &dispatch.Term{Kind: norms.Localise, Clause: "ПП 416, п. 13", DueAt: later},
-		Ladder:  []dispatch.LadderStep{{Level: 1, Role: dispatch.Foreman, TitleRu: "Мастер бригады", TitleEn: "Crew's foreman", Organisation: &owner, TellAt: &later, Passed: true, People: []dispatch.OnDutyRow{onDuty()}}},
+		Policy:  dispatch.LadderName{Code: "life-at-stake", TitleRu: "Угроза жизни", TitleEn: "Life at stake", AckMinutes: 5},
+		Ladder:  []dispatch.LadderStep{{Level: 1, Role: dispatch.Foreman, TitleRu: "Мастер бригады", TitleEn: "Crew's foreman", AfterMinutes: 10, Organisation: &owner, TellAt: &later, Passed: true, People: []dispatch.OnDutyRow{onDuty()}}},
 		Missing: []dispatch.Because{{Code: "level_empty", Ru: "Мастер бригады: никого", En: "Crew's foreman: nobody"}}}
 }
 

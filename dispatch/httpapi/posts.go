@@ -45,12 +45,21 @@ type rotationsInput struct {
 	}
 }
 
+type previewInput struct {
+	ByID
+	DaysAhead
+	Body struct {
+		Rotations []dispatch.RotationRow `json:"rotations" maxItems:"20" nullable:"false"`
+	}
+}
+
 func (a *api) postRoutes() {
 	staff(a, operation(http.MethodGet, "/posts", "list-posts", "roster", "Posts that the reader sees, with who holds each now"), a.posts)
 	staff(a, operation(http.MethodGet, "/posts/{id}", "get-post", "roster", "A post, with who holds it now"), a.post)
 	staff(a, operation(http.MethodPost, "/posts", "add-post", "roster", "Add a post"), a.addPost)
 	staff(a, operation(http.MethodPut, "/posts/{id}", "change-post", "roster", "Change a post; its rotations stay"), a.changePost)
 	staff(a, operation(http.MethodPost, "/posts/{id}/retire", "retire-post", "roster", "End a post"), a.retirePost)
+	staff(a, operation(http.MethodPost, "/posts/{id}/rotations/preview", "preview-rotations", "roster", "How a post would be held by rotations that are not set yet"), a.previewRotations)
 	staff(a, operation(http.MethodPut, "/posts/{id}/rotations", "set-rotations", "roster", "Say who holds a post from a day on"), a.setRotations)
 }
 
@@ -101,14 +110,30 @@ func (a *api) retirePost(ctx context.Context, who auth.Visitor, in *retireInput)
 }
 
 func (a *api) setRotations(ctx context.Context, who auth.Visitor, in *rotationsInput) (reply[dispatch.PostRow], error) {
-	var rotations []roster.Rotation
-	for _, row := range in.Body.Rotations {
-		rotation, err := row.Rotation()
-		if err != nil {
-			return reply[dispatch.PostRow]{}, err
-		}
-		rotations = append(rotations, rotation)
+	rotations, err := rotationsOf(in.Body.Rotations)
+	if err != nil {
+		return reply[dispatch.PostRow]{}, err
 	}
 	row, err := a.Desk.SetRotations(ctx, who.Actor(), in.ID, in.Body.Version, rotations, in.Body.Why)
 	return reply[dispatch.PostRow]{body: row}, err
+}
+
+func (a *api) previewRotations(ctx context.Context, who auth.Visitor, in *previewInput) (reply[dispatch.PostWatches], error) {
+	rotations, err := rotationsOf(in.Body.Rotations)
+	if err != nil {
+		return reply[dispatch.PostWatches]{}, err
+	}
+	plan, err := a.Desk.PreviewRotations(ctx, who.Actor(), in.ID, rotations, in.Days)
+	return reply[dispatch.PostWatches]{body: plan}, err
+}
+
+func rotationsOf(rows []dispatch.RotationRow) (rotations []roster.Rotation, err error) {
+	for _, row := range rows {
+		rotation, err := row.Rotation()
+		if err != nil {
+			return nil, err
+		}
+		rotations = append(rotations, rotation)
+	}
+	return rotations, nil
 }

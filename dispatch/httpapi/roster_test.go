@@ -22,6 +22,13 @@ func TestPlanOverTheAPI(t *testing.T) {
 		t.Fatalf("the post: %+v", post)
 	}
 	rotation := map[string]any{"days": "", "first": "2026-11-20", "last": "", "hand_over": "08:00", "hours": 24, "daily": false, "turns": [][]int64{{place.worker}, {second.ID}}}
+	preview := read[dispatch.PostWatches](t, desk.call("POST", path+"/rotations/preview?days=3", map[string]any{"rotations": []any{rotation}}), http.StatusOK)
+	if len(preview.Watches) < 3 || preview.Watches[0].Name != "Сменщик" || !preview.Post.Planned || len(preview.Findings) == 0 {
+		t.Errorf("the preview: %+v", preview)
+	}
+	if kept := read[dispatch.PostRow](t, desk.call("GET", path, nil), http.StatusOK); kept.Planned {
+		t.Error("a preview was set")
+	}
 	post = read[dispatch.PostRow](t, desk.call("PUT", path+"/rotations", map[string]any{"version": post.Version, "rotations": []any{rotation}, "why": "график"}), http.StatusOK)
 	if !post.Planned || len(post.Now) != 1 || post.Now[0].Name != "Сменщик" {
 		t.Fatalf("now: %+v", post.Now)

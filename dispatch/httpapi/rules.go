@@ -13,7 +13,7 @@ import (
 
 type amendmentInput struct {
 	Body struct {
-		Subject   dispatch.Subject `json:"subject,omitempty" doc:"norm: an edition of a norm; problem: a fault of the classifier"`
+		Subject   dispatch.Subject `json:"subject,omitempty" doc:"norm, problem, ladder, status_limit, reading, calendar or channel"`
 		Code      string           `json:"code,omitempty" maxLength:"100"`
 		Body      json.RawMessage  `json:"body,omitempty" doc:"The row, as the lists of rules show it"`
 		Withdraws int64            `json:"withdraws,omitempty" doc:"Instead of a row: the amendment that is taken back"`
@@ -35,6 +35,12 @@ func (a *api) ruleRoutes() {
 	staff(a, operation(http.MethodGet, "/rules/problems", "list-problems", "rules", "Faults of the city's classifier, whole"), a.faults)
 	staff(a, operation(http.MethodGet, "/rules/amendments", "list-amendments", "rules", "What the city has added to its rules, newest first"), a.amendments)
 	staff(a, operation(http.MethodPost, "/rules/amendments", "amend", "rules", "Add a row to the city's rules, or take one back"), a.amend)
+	staff(a, operation(http.MethodGet, "/rules/ladders", "list-ladders", "rules", "Policies of escalation, and the one of orders that stand still"), a.ladders)
+	staff(a, operation(http.MethodGet, "/rules/status-limits", "list-status-limits", "rules", "How long an order may stand in a state"), a.statusLimits)
+	staff(a, operation(http.MethodGet, "/rules/readings", "list-readings", "rules", "Open points of the law, and how the city reads them"), a.readings)
+	staff(a, operation(http.MethodGet, "/rules/calendar", "list-years", "rules", "Years of the production calendar"), a.years)
+	staff(a, operation(http.MethodGet, "/rules/channels", "get-channels", "rules", "By which means people are told, and which of them the service has"), a.channels)
+	staff(a, operation(http.MethodPost, "/rules/rehearsal", "rehearse-ladder", "rules", "Go through an escalation dry: who would be told when and by what"), a.rehearse)
 	staff(a, operation(http.MethodPost, "/rules/trial", "try-amendment", "rules", "What an amendment would have done to the requests of the last days"), a.tryAmendment)
 }
 

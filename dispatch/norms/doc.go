@@ -10,7 +10,8 @@
 //
 // Where to change what: a number or an edition in data/norms.csv (a row per code
 // and edition), a fault in data/faults/<category>.json, a category, its icon and
-// colour in data/categories.json, the ladder in data/ladder.json. The loaders
+// colour in data/categories.json, the ladders in data/ladders.json, by which means people are told in
+// data/channels.json. The loaders
 // refuse a row without source, norm, skill or severity, a risk to life without a
 // safety script, and a norm that does not bind the fault's system.
 //

@@ -67,6 +67,11 @@ var standardReadings = sync.OnceValue(func() *Readings { return proved(ReadReadi
 
 var standardStatusLimits = sync.OnceValue(func() StatusLimits { return proved(ReadStatusLimits(open("data/status_limits.json"))) })
 
+// StandardChannels are how people are told outside of the screens as shipped: data/channels.json.
+func StandardChannels() Channels { return standardChannels() }
+
+var standardChannels = sync.OnceValue(func() Channels { return proved(ReadChannels(open("data/channels.json"))) })
+
 // proved panics on data that no test would have let through.
 func proved[T any](value T, err error) T {
 	if err != nil {

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"dispatch05/dispatch"
@@ -78,7 +79,23 @@ type Set struct {
 	Channels map[dispatch.Means]Channel
 	Public   string // the service's own address, "https://05.example.ru"; "": messages hold no links
 	Quiet    Quiet
+	Off      []dispatch.Means // that the city does without, though the service has them
+}
+
+// Under is the set as a city uses it by its rules. Quiet hours that the rules cannot say are those of the set.
+func (s Set) Under(rules *dispatch.Rules) Set {
+	for _, means := range rules.Channels.Off {
+		s.Off = append(slices.Clip(s.Off), dispatch.Means(means))
+	}
+	if rules.Channels.Quiet != nil {
+		if quiet, err := ParseQuiet(*rules.Channels.Quiet); err == nil {
+			s.Quiet = quiet
+		}
+	}
+	return s
 }
 
 // Has says whether the city has a means.
-func (s Set) Has(m dispatch.Means) bool { return m.OnScreen() || s.Channels[m] != nil }
+func (s Set) Has(m dispatch.Means) bool {
+	return m.OnScreen() || s.Channels[m] != nil && !slices.Contains(s.Off, m)
+}

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"time"
 
 	"dispatch05/dispatch"
@@ -49,7 +50,7 @@ func next(t dispatch.Told, m dispatch.Matter, set Set, zone *time.Location, now 
 // begin tries a means, unless the city has none of it, or the night holds what was not begun before.
 func begin(t dispatch.Told, means dispatch.Means, begun bool, set Set, zone *time.Location, now time.Time) step {
 	if !set.Has(means) {
-		return step{skip: means, why: lacking(means)}
+		return step{skip: means, why: set.lacking(means)}
 	}
 	if until, quiet := set.Quiet.Until(now, zone); quiet && !t.Urgent && !begun && !means.OnScreen() {
 		return step{wait: until, hold: true}
@@ -57,11 +58,16 @@ func begin(t dispatch.Told, means dispatch.Means, begun bool, set Set, zone *tim
 	return step{send: means}
 }
 
-func lacking(means dispatch.Means) string {
-	if means == dispatch.ByVoice {
+// lacking is why a city has not a means.
+func (s Set) lacking(means dispatch.Means) string {
+	switch {
+	case slices.Contains(s.Off, means):
+		return "switched_off"
+	case means == dispatch.ByVoice:
 		return "not_built"
+	default:
+		return "not_configured"
 	}
-	return "not_configured"
 }
 
 // Patience with a carrier that fails for a while: so often before the next means is tried, or so long with the last.

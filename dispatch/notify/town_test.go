@@ -60,7 +60,12 @@ func (w *town) carry(settings notify.Settings) {
 	w.t.Helper()
 	set, err := notify.Open(settings, w.store.Unsubscribe)
 	must(w.t, err)
-	carrier, err := notify.Start(w.t.Context(), w.config(set))
+	w.start(w.config(set))
+}
+
+func (w *town) start(config notify.Config) {
+	w.t.Helper()
+	carrier, err := notify.Start(w.t.Context(), config)
 	must(w.t, err)
 	w.t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

@@ -106,7 +106,7 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 	for _, claimed := range claims {
 		if claimed.city == city {
 			c := byID[claimed.clock.Request]
-			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Problem: c.Request.Problem, Clock: claimed.clock, Parked: c.Request.Parked != "",
+			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Problem: c.Request.Problem, Severity: c.Request.Severity, Clock: claimed.clock, Parked: c.Request.Parked != "",
 				Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})})
 		}
 	}
@@ -184,7 +184,7 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling, 
 				queueJournal(rest, city, t.clock.Request, []dispatch.Entry{e.Line()})
 				events = append(events, dispatch.EscalationEvents(t.c, id)...)
 				e.ID = id
-				notices = append(notices, dispatch.EscalationNotices(t.c, e, holders(e.Role, e.Organisation))...)
+				notices = append(notices, dispatch.EscalationNotices(t.c, e, holders(e.Role, e.Organisation), t.told.By)...)
 				return nil
 			})
 		}

@@ -65,6 +65,11 @@ export function dayAndTime(at: Time | number): string {
   return format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }
 
+/** "пн, 23 нояб., 14:05": for a plan, where the weekday counts. */
+export function weekdayAndTime(at: Time | number): string {
+  return format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+}
+
 /** "23 нояб. 2026 г., 14:05" whatever the day is: for what is read later too. */
 export function dateAndTime(at: Time | number): string {
   return format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at))

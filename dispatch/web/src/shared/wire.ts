@@ -688,6 +688,7 @@ export interface Answers {
   side_parties: Party[]
   crews: CrewDuty[]
   term: { kind: ClockKind; clause: string; due_at: Time } | null
+  policy: { code: string; title_ru: string; title_en: string; ack_minutes: number }
   ladder: LadderStep[]
   missing: Reason[]
 }
@@ -708,6 +709,8 @@ export interface LadderStep {
   role: Role
   title_ru: string
   title_en: string
+  /** Since the missed term. */
+  after_minutes: number
   organisation: Party | null
   /** When it is told if nobody acts before; null: the fault starts no term. */
   tell_at: Time | null

@@ -1,7 +1,7 @@
 // People, posts and tablets as the roster keeps them.
 
 import { get, post, put } from '../../shared/api'
-import type { HandOverNote, Person, Post, PostWatches, Rotation, StandIn, Time } from '../../shared/wire'
+import type { Answers, Finding, HandOverNote, Person, Post, PostWatches, Rotation, StandIn, Time, Watch } from '../../shared/wire'
 
 export interface Tablet {
   id: number
@@ -31,10 +31,24 @@ export const setPIN = (id: number, pin: string) => post(`/api/v1/people/${id}/pi
 export const posts = () => get<Post[]>('/api/v1/posts')
 export const watches = (id: number) => get<PostWatches>(`/api/v1/posts/${id}/watches`)
 export const setRotations = (of: Post, rotations: Rotation[], why: string) => put<Post>(`/api/v1/posts/${of.id}/rotations`, { version: of.version, rotations, why })
+export const previewRotations = (id: number, rotations: Rotation[]) => post<PostWatches>(`/api/v1/posts/${id}/rotations/preview`, { rotations })
+/** Lets two people take each other's watches at a post. */
+export const swap = (id: number, first: Watch, second: Watch, why: string) => {
+  const side = ({ person_id, from }: Watch) => ({ post_id: id, person_id, at: from })
+  return post<Post[]>('/api/v1/swaps', { first: side(first), second: side(second), why })
+}
 export const standIn = (id: number, fields: Pick<StandIn, 'from' | 'to' | 'person_id' | 'instead_id'>, why: string) =>
   post<Post>(`/api/v1/posts/${id}/overrides`, { ...fields, why })
+export const withdrawStandIn = (id: number, standIn: number, why: string) => post<Post>(`/api/v1/posts/${id}/overrides/${standIn}/withdraw`, { why })
 export const notes = (id: number) => get<HandOverNote[]>(`/api/v1/posts/${id}/notes`)
 export const writeNote = (id: number, text: string) => post<HandOverNote>(`/api/v1/posts/${id}/notes`, { text })
+
+/** Who answers for a house and a fault at a moment. */
+export function answersTo({ house_id, problem, at }: { house_id?: number; problem: string; at?: Time }) {
+  return get<Answers>(`/api/v1/roster/answers?${new URLSearchParams({ house: String(house_id ?? 0), problem, ...(at ? { at } : {}) })}`)
+}
+
+export const findings = (days: number) => get<Finding[]>(`/api/v1/roster/findings?days=${days}`)
 
 export const tablets = () => get<Tablet[]>('/api/v1/devices')
 export const invite = (crew: number) => post<Invitation>('/api/v1/devices/invitations', { crew_id: crew })
