@@ -14,6 +14,11 @@ type Store interface {
 	AccountByLogin(ctx context.Context, city, login string) (Account, error)
 	Accounts(ctx context.Context, city string) ([]Account, error)
 	AddAccount(ctx context.Context, account Account, now time.Time) (id int64, err error)
+	// PutAccount adds (ID 0) or changes an account and writes the line with it: ErrStale when it has moved on since its
+	// version. Where end is set its sessions end in the same transaction; their names are given.
+	PutAccount(ctx context.Context, account Account, end bool, line dispatch.RosterLine) (id int64, ended []string, err error)
+	// GivePassword sets a temporary password, with its line; it ends the account's sessions too.
+	GivePassword(ctx context.Context, city string, id int64, hash string, line dispatch.RosterLine) (ended []string, err error)
 	// ChangePassword and DisableAccount end the account's sessions in the same transaction.
 	ChangePassword(ctx context.Context, city, login, hash string) error
 	DisableAccount(ctx context.Context, city, login string, now time.Time) error
@@ -61,6 +66,8 @@ type Account struct {
 	Crew         int64 // of the role crew
 	PasswordHash string
 	Disabled     bool
+	Version      int64
+	Temporary    bool // the password was given out: it opens nothing until it is replaced
 }
 
 // Actor is the account as the operations know it.

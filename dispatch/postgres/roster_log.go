@@ -13,21 +13,27 @@ import (
 // A row that has moved on is ErrStale.
 func (s *Store) put(ctx context.Context, city string, line dispatch.RosterLine, fresh bool, insert, update string, args ...any) (id int64, err error) {
 	err = s.writing(ctx, func(tx pgx.Tx) error {
-		statement := update
-		if fresh {
-			statement = insert
-		}
-		err := tx.QueryRow(ctx, statement, args...).Scan(&id)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return dispatch.ErrStale
-		}
-		if err != nil {
-			return err
-		}
-		line.Ref = id
-		return writeRosterLine(ctx, tx, city, line)
+		id, err = putIn(ctx, tx, city, line, fresh, insert, update, args...)
+		return err
 	})
 	return id, err
+}
+
+// putIn is put inside of a transaction.
+func putIn(ctx context.Context, tx pgx.Tx, city string, line dispatch.RosterLine, fresh bool, insert, update string, args ...any) (id int64, err error) {
+	statement := update
+	if fresh {
+		statement = insert
+	}
+	err = tx.QueryRow(ctx, statement, args...).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, dispatch.ErrStale
+	}
+	if err != nil {
+		return 0, err
+	}
+	line.Ref = id
+	return id, writeRosterLine(ctx, tx, city, line)
 }
 
 func writeRosterLine(ctx context.Context, tx pgx.Tx, city string, line dispatch.RosterLine) error {
