@@ -46,6 +46,11 @@ type Store interface {
 
 	Crew(ctx context.Context, city string, id int64) (Crew, error)
 	Crews(ctx context.Context, city string) ([]Crew, error)
+	// ChangeCrew adds a crew (ID 0), or one of the same name and organisation that had ended, or changes one, and writes the
+	// line with it: ErrStale when it has moved on since its version, ErrCrewNamed when another bears the name.
+	ChangeCrew(ctx context.Context, city string, c Crew, line RosterLine, events func(id int64) []Event) (int64, []Position, error)
+	// EndCrew ends a crew with its shift, its logins, its posts, and takes it off its people; ErrCrewBusy when it holds orders.
+	EndCrew(ctx context.Context, city string, id int64, line RosterLine, events []Event) ([]Position, error)
 	StartShift(ctx context.Context, city string, crew int64, now, until time.Time, events []Event) ([]Position, error)
 	EndShift(ctx context.Context, city string, crew int64, now time.Time, events []Event) ([]Position, error)
 	MoveCrew(ctx context.Context, city string, crew int64, at time.Time, point orb.Point) error

@@ -84,6 +84,8 @@ var constraintErrors = map[string]*dispatch.Error{
 	"accounts_city_id_login_key":                {Kind: dispatch.Conflict, Code: "login_taken", Field: "login", Ru: "Этот логин занят", En: "This login is taken"},
 	"accounts_city_id_organisation_id_fkey":     dispatch.ErrUnknownOrganisation,
 	"accounts_city_id_crew_id_fkey":             {Kind: dispatch.Invalid, Code: "unknown_crew", Field: "crew_id", Ru: "Такой бригады нет", En: "There is no such crew"},
+	"crews_city_id_name_key":                    dispatch.ErrCrewNamed,
+	"crews_city_id_organisation_id_fkey":        dispatch.ErrUnknownOrganisation,
 	"people_city_id_organisation_id_name_key":   {Kind: dispatch.Conflict, Code: "name_taken", Field: "name", Ru: "Человек с таким именем в организации уже есть", En: "The organisation has somebody of this name"},
 	"people_city_id_organisation_id_fkey":       dispatch.ErrUnknownOrganisation,
 	"people_city_id_crew_id_fkey":               {Kind: dispatch.Invalid, Code: "unknown_crew", Field: "crew_id", Ru: "Такой бригады нет", En: "There is no such crew"},

@@ -9,7 +9,7 @@ export type Role =
 
 export type Right =
   | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'roster' | 'training' | 'administer'
-  | 'report' | 'report_city'
+  | 'report' | 'report_city' | 'contracts'
 
 export type RequestState =
   | 'registered' | 'accepted' | 'in_work' | 'done' | 'confirmed' | 'returned'
@@ -421,6 +421,7 @@ export interface BoardData {
   training?: Training
   /** Requests that this board no longer shows. */
   gone?: number[]
+  gone_crews?: number[]
 }
 
 export interface CrewPosition {
