@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +78,7 @@ func (d *Desk) Contracts(ctx context.Context, actor Actor) ([]ContractRow, error
 // PutContract adds a contract (ID 0) or changes one's service, days and document; a changed one needs the version that
 // was looked at, and keeps its subject.
 func (d *Desk) PutContract(ctx context.Context, actor Actor, terms TermsOfContract, why string) (ContractRow, error) {
-	c, today, err := d.agreed(ctx, actor, terms)
+	c, today, parties, err := d.agreed(ctx, actor, terms)
 	if err != nil {
 		return ContractRow{}, err
 	}
@@ -85,8 +86,7 @@ func (d *Desk) PutContract(ctx context.Context, actor Actor, terms TermsOfContra
 	if c.To != nil && norms.DateOf(*c.To) < today {
 		kind = "contract_ended"
 	}
-	line := d.rosterLine(actor, kind, c.ID, why, map[string]any{"organisation_id": c.Organisation, "house_id": c.House, "service_id": c.Service,
-		"from": terms.From, "to": terms.To, "document": c.Document})
+	line := d.rosterLine(actor, kind, c.ID, why, map[string]any{"name": parties, "from": terms.From, "to": terms.To, "document": c.Document})
 	if c.ID != 0 {
 		err = line.Reasoned()
 	} else {
@@ -104,25 +104,25 @@ func (d *Desk) PutContract(ctx context.Context, actor Actor, terms TermsOfContra
 
 // TryContract tells what a contract would change for houses, and writes nothing.
 func (d *Desk) TryContract(ctx context.Context, actor Actor, terms TermsOfContract) (Answering, error) {
-	c, today, err := d.agreed(ctx, actor, terms)
+	c, today, _, err := d.agreed(ctx, actor, terms)
 	if err != nil {
 		return Answering{}, err
 	}
 	return d.Store.TryContract(ctx, actor.City, c, today)
 }
 
-// agreed are terms that can be a contract, by an actor who may make it.
-func (d *Desk) agreed(ctx context.Context, actor Actor, terms TermsOfContract) (c Contract, today norms.Date, err error) {
+// agreed are terms that can be a contract, by an actor who may make it, and who the parties are: "houses — service".
+func (d *Desk) agreed(ctx context.Context, actor Actor, terms TermsOfContract) (c Contract, today norms.Date, parties string, err error) {
 	if err := actor.check(MayContract); err != nil {
-		return c, "", err
+		return c, "", "", err
 	}
 	if today, err = d.today(ctx, actor.City); err != nil {
-		return c, "", err
+		return c, "", "", err
 	}
 	if terms.ID != 0 {
 		old, err := d.Store.Contract(ctx, actor.City, terms.ID, today)
 		if err != nil {
-			return c, "", err
+			return c, "", "", err
 		}
 		terms.Organisation, terms.House = 0, 0
 		if old.Organisation != nil {
@@ -133,12 +133,31 @@ func (d *Desk) agreed(ctx context.Context, actor Actor, terms TermsOfContract) (
 		}
 	}
 	if c, err = terms.contract(); err != nil {
-		return c, "", err
+		return c, "", "", err
 	}
-	if _, err := d.livingOrganisation(ctx, actor, c.Service); err != nil {
-		return c, "", unlessFound(err, invalid("service_id", "unknown_organisation", "Такой организации нет", "There is no such organisation"))
+	service, err := d.livingOrganisation(ctx, actor, c.Service)
+	if err != nil {
+		return c, "", "", unlessFound(err, invalid("service_id", "unknown_organisation", "Такой организации нет", "There is no such organisation"))
 	}
-	return c, today, nil
+	houses, err := d.subjectOf(ctx, actor, c)
+	return c, today, houses + " — " + service.Name, err
+}
+
+// subjectOf names the houses of a contract: an address, or whose they are.
+func (d *Desk) subjectOf(ctx context.Context, actor Actor, c Contract) (string, error) {
+	if c.House != 0 {
+		house, err := d.Store.House(ctx, actor.City, c.House, d.Now())
+		return house.Place.Address, err
+	}
+	all, err := d.Store.Organisations(ctx, actor.City)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(all, func(o Organisation) bool { return o.ID == c.Organisation })
+	if i < 0 || all[i].RetiredAt != nil && c.ID == 0 {
+		return "", ErrUnknownOrganisation
+	}
+	return all[i].Name, nil
 }
 
 // unlessFound puts a refusal in the place of ErrNotFound.

@@ -2,6 +2,11 @@ import type { Component } from 'svelte'
 import { dictionary } from '../shared/i18n.svelte'
 import type { IconName } from '../shared/parts/icons'
 import type { Me, Right } from '../shared/wire'
+import Accounts from './directory/Accounts.svelte'
+import Changes from './directory/Changes.svelte'
+import Contracts from './directory/Contracts.svelte'
+import Crews from './directory/Crews.svelte'
+import Organisations from './directory/Organisations.svelte'
 import Duty from './roster/Duty.svelte'
 import People from './roster/People.svelte'
 import Tablets from './roster/Tablets.svelte'
@@ -13,6 +18,11 @@ const words = dictionary({
   duty: ['Дежурства', 'Duty'],
   people: ['Сотрудники', 'People'],
   tablets: ['Планшеты', 'Tablets'],
+  crews: ['Бригады', 'Crews'],
+  organisations: ['Организации', 'Organisations'],
+  contracts: ['Договоры', 'Contracts'],
+  accounts: ['Учётные записи', 'Accounts'],
+  changes: ['Журнал изменений', 'Journal of changes'],
   norms: ['Нормы', 'Norms'],
   faults: ['Неисправности', 'Faults'],
   history: ['Изменения правил', 'Changes of the rules'],
@@ -31,6 +41,11 @@ export const sections: Section[] = [
   { id: 'duty', icon: 'calendar-clock', title: () => words.duty, needs: 'watch', view: Duty },
   { id: 'people', icon: 'users', title: () => words.people, needs: 'watch', view: People },
   { id: 'tablets', icon: 'tablet', title: () => words.tablets, needs: 'roster', view: Tablets },
+  { id: 'crews', icon: 'truck', title: () => words.crews, needs: 'watch', view: Crews },
+  { id: 'organisations', icon: 'building-2', title: () => words.organisations, needs: 'watch', view: Organisations },
+  { id: 'contracts', icon: 'receipt-text', title: () => words.contracts, needs: 'watch', view: Contracts },
+  { id: 'accounts', icon: 'user', title: () => words.accounts, needs: 'administer', view: Accounts },
+  { id: 'changes', icon: 'history', title: () => words.changes, needs: 'contracts', view: Changes },
   { id: 'norms', icon: 'clock', title: () => words.norms, needs: 'watch', view: Norms },
   { id: 'faults', icon: 'wrench', title: () => words.faults, needs: 'watch', view: Faults },
   { id: 'history', icon: 'history', title: () => words.history, needs: 'watch', view: History },

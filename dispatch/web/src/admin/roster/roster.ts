@@ -20,7 +20,7 @@ export interface Invitation {
   expires_at: Time
 }
 
-export type PersonFields = Pick<Person, 'name' | 'organisation_id' | 'role' | 'crew_id' | 'phone' | 'email' | 'telegram'>
+export type PersonFields = Pick<Person, 'name' | 'organisation_id' | 'role' | 'crew_id' | 'phone' | 'email' | 'telegram' | 'account_id'>
 
 export const people = () => get<Person[]>('/api/v1/people')
 export const addPerson = (fields: PersonFields, why: string) => post<Person>('/api/v1/people', { ...fields, why })
