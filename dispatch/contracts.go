@@ -174,6 +174,9 @@ func (t TermsOfContract) contract() (Contract, error) {
 	if (c.Organisation == 0) == (c.House == 0) {
 		return c, invalid("organisation_id", "one_subject", "Нужна организация или дом, что-то одно", "Name an organisation or a house, one of them")
 	}
+	if c.Service == 0 {
+		return c, invalid("service_id", "no_service", "Укажите аварийную службу", "Name the emergency service")
+	}
 	from, err := time.Parse(time.DateOnly, t.From)
 	if err != nil {
 		return c, invalid("from", "bad_day", "Нужна дата вида 2026-01-31", "A day like 2026-01-31 is needed")

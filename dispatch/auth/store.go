@@ -48,6 +48,8 @@ type Store interface {
 	WipeSeen(ctx context.Context, city string, id int64, now time.Time) error
 	CrewPeople(ctx context.Context, city string, crew int64) ([]Person, error)
 	CrewPerson(ctx context.Context, city string, crew, person int64) (Person, error)
+	// CrewCars are the living vehicles of the organisation of the device's crew, those last used at the device first.
+	CrewCars(ctx context.Context, device Device, now time.Time) ([]Car, error)
 	SetPIN(ctx context.Context, city string, person int64, hash string) error
 	AddLogOn(ctx context.Context, on LogOn) error
 

@@ -10,7 +10,7 @@ import (
 
 // ContractTerms are what may change of a contract. Days are of the city's calendar, both included.
 type ContractTerms struct {
-	Service  int64  `json:"service_id" minimum:"1" doc:"The emergency service"`
+	Service  int64  `json:"service_id" doc:"The emergency service"`
 	From     string `json:"from" maxLength:"10" doc:"2026-01-31"`
 	To       string `json:"to,omitempty" maxLength:"10" doc:"The last day; left out: until further notice"`
 	Document string `json:"document,omitempty" maxLength:"200" doc:"Number and date of the paper"`

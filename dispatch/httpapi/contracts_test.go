@@ -108,6 +108,7 @@ func TestContractIsRefusedInWords(t *testing.T) {
 	}{
 		{"one_subject", "organisation_id", map[string]any{"service_id": place.service, "from": "2026-11-23"}},
 		{"one_subject", "organisation_id", map[string]any{"service_id": place.service, "from": "2026-11-23", "house_id": place.house, "organisation_id": place.management}},
+		{"no_service", "service_id", map[string]any{"service_id": 0, "from": "2026-11-23", "house_id": place.house}},
 		{"bad_day", "from", map[string]any{"service_id": place.service, "from": "23.11.2026", "house_id": place.house}},
 		{"bad_day", "to", map[string]any{"service_id": place.service, "from": "2026-11-23", "to": "2026-11-22", "house_id": place.house}},
 		{"unknown_house", "house_id", map[string]any{"service_id": place.service, "from": "2026-11-23", "house_id": foreign.house}},

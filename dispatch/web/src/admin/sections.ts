@@ -7,6 +7,7 @@ import Changes from './directory/Changes.svelte'
 import Contracts from './directory/Contracts.svelte'
 import Crews from './directory/Crews.svelte'
 import Organisations from './directory/Organisations.svelte'
+import Vehicles from './directory/Vehicles.svelte'
 import Duty from './roster/Duty.svelte'
 import People from './roster/People.svelte'
 import Tablets from './roster/Tablets.svelte'
@@ -19,6 +20,7 @@ const words = dictionary({
   people: ['Сотрудники', 'People'],
   tablets: ['Планшеты', 'Tablets'],
   crews: ['Бригады', 'Crews'],
+  vehicles: ['Машины', 'Vehicles'],
   organisations: ['Организации', 'Organisations'],
   contracts: ['Договоры', 'Contracts'],
   accounts: ['Учётные записи', 'Accounts'],
@@ -41,7 +43,8 @@ export const sections: Section[] = [
   { id: 'duty', icon: 'calendar-clock', title: () => words.duty, needs: 'watch', view: Duty },
   { id: 'people', icon: 'users', title: () => words.people, needs: 'watch', view: People },
   { id: 'tablets', icon: 'tablet', title: () => words.tablets, needs: 'roster', view: Tablets },
-  { id: 'crews', icon: 'truck', title: () => words.crews, needs: 'watch', view: Crews },
+  { id: 'crews', icon: 'hard-hat', title: () => words.crews, needs: 'watch', view: Crews },
+  { id: 'vehicles', icon: 'truck', title: () => words.vehicles, needs: 'watch', view: Vehicles },
   { id: 'organisations', icon: 'building-2', title: () => words.organisations, needs: 'watch', view: Organisations },
   { id: 'contracts', icon: 'receipt-text', title: () => words.contracts, needs: 'watch', view: Contracts },
   { id: 'accounts', icon: 'user', title: () => words.accounts, needs: 'administer', view: Accounts },

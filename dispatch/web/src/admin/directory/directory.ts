@@ -1,7 +1,7 @@
 // Accounts, crews, organisations and contracts as the service keeps them (dispatch/httpapi).
 
 import { get, post, put } from '../../shared/api'
-import type { Account, Answering, Contract, CrewHolds, CrewRow, GivenAccount, Organisation, OrganisationHolds, OrganisationKind, Point, Role, RosterLine } from '../../shared/wire'
+import type { Account, Answering, Contract, CrewHolds, CrewRow, GivenAccount, Organisation, OrganisationHolds, OrganisationKind, Point, Role, RosterLine, Vehicle } from '../../shared/wire'
 
 export const roles: Role[] = ['operator', 'dispatcher', 'senior', 'crew', 'foreman', 'chief_engineer', 'committee', 'admin']
 export const skills = ['plumbing', 'heating', 'sewer', 'electric', 'gas', 'lift', 'roof', 'general']
@@ -9,6 +9,8 @@ export const organisationKinds: OrganisationKind[] = ['management', 'service', '
 
 export type AccountFields = Pick<Account, 'name' | 'role' | 'organisation_id' | 'crew_id'>
 export type OrganisationFields = Pick<Organisation, 'name' | 'kind' | 'phone'>
+
+export type VehicleFields = Pick<Vehicle, 'name' | 'plate' | 'organisation_id'>
 
 export interface CrewFields {
   name: string
@@ -42,6 +44,11 @@ export const addCrew = (fields: CrewFields, why: string) => post<CrewRow>('/api/
 export const changeCrew = (of: CrewRow, fields: CrewFields, why: string) => put<CrewRow>(`/api/v1/crews/${of.id}`, { version: of.version, ...fields, why })
 export const crewHolds = (id: number) => get<CrewHolds>(`/api/v1/crews/${id}/holds`)
 export const retireCrew = (id: number, why: string) => post(`/api/v1/crews/${id}/retire`, { why })
+
+export const vehicles = async () => (await get<Vehicle[]>('/api/v1/vehicles')).filter((one) => !one.retired_at)
+export const addVehicle = (fields: VehicleFields, why: string) => post<Vehicle>('/api/v1/vehicles', { ...fields, why })
+export const changeVehicle = (of: Vehicle, fields: VehicleFields, why: string) => put<Vehicle>(`/api/v1/vehicles/${of.id}`, { version: of.version, ...fields, why })
+export const retireVehicle = (id: number, why: string) => post<Vehicle>(`/api/v1/vehicles/${id}/retire`, { why })
 
 export const organisations = () => get<Organisation[]>('/api/v1/organisations')
 export const livingOrganisations = async () => (await organisations()).filter((one) => !one.retired_at)

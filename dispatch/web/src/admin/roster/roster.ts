@@ -13,6 +13,8 @@ export interface Tablet {
   wiped_at: Time | null
   wipe_seen_at: Time | null
   on: string[]
+  /** That they are on, with its plate; '': none. */
+  vehicle: string
 }
 
 export interface Invitation {
