@@ -56,7 +56,7 @@ func TestAccountFromFirstToLast(t *testing.T) {
 	}
 	foreman := w.enter(home, "petrov")
 	path := fmt.Sprintf("/api/v1/accounts/%d", made.Account.ID)
-	change := map[string]any{"version": made.Account.Version + 1, "name": "Петров", "role": "foreman", "organisation_id": place.service, "disabled": true}
+	change := map[string]any{"version": made.Account.Version, "name": "Петров", "role": "foreman", "organisation_id": place.service, "disabled": true}
 	if refused := read[problem](t, admin.call("PUT", path, change), http.StatusUnprocessableEntity); refused.Code != "no_reason" {
 		t.Errorf("without a reason: %+v", refused)
 	}

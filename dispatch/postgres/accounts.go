@@ -60,7 +60,7 @@ func (s *Store) AddAccount(ctx context.Context, a auth.Account, now time.Time) (
 }
 
 func (s *Store) ChangePassword(ctx context.Context, city, login, hash string) error {
-	return s.changeAccount(ctx, `update accounts set password_hash = $3, temporary = false, version = version + 1 where city_id = $1 and login = $2 returning id`, city, login, hash)
+	return s.changeAccount(ctx, `update accounts set password_hash = $3, temporary = false where city_id = $1 and login = $2 returning id`, city, login, hash)
 }
 
 func (s *Store) DisableAccount(ctx context.Context, city, login string, now time.Time) error {

@@ -1,6 +1,8 @@
 // What a form has asked of the service: whether it is under way, and how it was refused.
 
 import { Problem } from '../../shared/api'
+import { notices } from '../../shared/parts/notices.svelte'
+import { directoryWords } from './words'
 
 export class Asking {
   busy = $state(false)
@@ -20,6 +22,13 @@ export class Asking {
     } finally {
       this.busy = false
     }
+  }
+
+  /** Asks for a change, and tells that it was made. Nothing: it was refused. */
+  async make<T>(what: () => Promise<T>): Promise<T | undefined> {
+    let made: T | undefined
+    if (await this.ask(async () => (made = await what()))) notices.tell(directoryWords.saved, 'good')
+    return made
   }
 
   error(field: string): string | undefined {

@@ -10,6 +10,8 @@ export const directoryWords = dictionary({
   why: ['Почему', 'Why'],
   save: ['Сохранить', 'Save'],
   add: ['Добавить', 'Add'],
+  saved: ['Сохранено', 'Saved'],
+  anew: ['Показать как есть', 'Show it as it is now'],
   cancel: ['Отмена', 'Cancel'],
 })
 
@@ -29,7 +31,7 @@ const answering = dictionary({
     (n: number) => `Another emergency service: ${n} house(s).`,
   ],
   byDefault: [
-    (n: number) => `Без договора останется: ${counted(n, 'дом', 'дома', 'домов')}. За них будет отвечать служба 05.`,
+    (n: number) => `Без договора останется: ${counted(n, 'дом', 'дома', 'домов')}. Там будет отвечать служба 05.`,
     (n: number) => `Left without a contract: ${n} house(s). 05 itself will answer for them.`,
   ],
   open: [
