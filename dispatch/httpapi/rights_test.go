@@ -109,6 +109,7 @@ func routes(m matter, p *city) []route {
 		{"PUT", fmt.Sprintf("/api/v1/people/%d", p.worker), map[string]any{"name": "Х", "role": "crew", "organisation_id": p.service, "version": 999}, plan},
 		{"PUT", fmt.Sprintf("/api/v1/vehicles/%d", p.vehicle), map[string]any{"name": "Х", "organisation_id": p.service, "version": 999}, plan},
 		{"PUT", fmt.Sprintf("/api/v1/crews/%d", p.crew), map[string]any{"name": "Х", "organisation_id": p.service, "skills": []string{"gas"}, "people": 2, "tablet": true, "version": 999}, plan},
+		{"POST", "/api/v1/crews", map[string]any{"name": "Бригада 1", "organisation_id": p.service, "skills": []string{"gas"}, "people": 2, "tablet": true}, plan},
 		{"GET", fmt.Sprintf("/api/v1/crews/%d/holds", p.crew), nil, plan},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/retire", p.crew), map[string]any{}, plan},
 		{"GET", "/api/v1/contracts", nil, watch + " foreman2"},

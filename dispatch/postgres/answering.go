@@ -48,24 +48,52 @@ func (s *Store) tried(ctx context.Context, city string, houses covered, change f
 	return a, err
 }
 
-// answering are the services by contract of houses; 0 stands for none, so that 05 answers by default.
+// answering are the services by contract of houses; 0 stands for none, so that 05 answers by default. Houses and contracts
+// are read apart: as one join a whole city takes seconds until the database has counted its rows.
 func answering(ctx context.Context, tx pgx.Tx, city string, houses covered) (map[houseDay]int64, error) {
-	rows, err := tx.Query(ctx, `select h.id, d.day::text, coalesce(k.service_id, 0) from houses h cross join (select distinct unnest($4::date[]) as day) d
-		left join lateral (select service_id from contracts c where c.city_id = h.city_id and (c.house_id = h.id or c.organisation_id = h.organisation_id)
-			and c.valid_from <= d.day and (c.valid_to is null or c.valid_to >= d.day) order by c.house_id is null, c.valid_from desc limit 1) k on true
-		where h.city_id = $1 and h.retired_at is null and ($2 = 0 or h.id = $2) and ($3 = 0 or h.organisation_id = $3)`,
-		city, houses.house, houses.organisation, houses.days)
+	ofHouse, ofOrganisation, err := holding(ctx, tx, city, houses.days)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `select id, coalesce(organisation_id, 0) from houses where city_id = $1 and retired_at is null and ($2 = 0 or id = $2) and ($3 = 0 or organisation_id = $3)`,
+		city, houses.house, houses.organisation)
 	if err != nil {
 		return nil, err
 	}
 	found := map[houseDay]int64{}
-	var at houseDay
-	var service int64
-	_, err = pgx.ForEachRow(rows, []any{&at.house, &at.day, &service}, func() error {
-		found[at] = service
+	var house, organisation int64
+	_, err = pgx.ForEachRow(rows, []any{&house, &organisation}, func() error {
+		for _, day := range houses.days {
+			service, own := ofHouse[houseDay{house, day}]
+			if !own {
+				service = ofOrganisation[houseDay{organisation, day}]
+			}
+			found[houseDay{house, day}] = service
+		}
 		return nil
 	})
 	return found, err
+}
+
+// holding are the services by the contracts that hold on days: by house, and by organisation (in the place of the house).
+func holding(ctx context.Context, tx pgx.Tx, city string, days []string) (ofHouse, ofOrganisation map[houseDay]int64, err error) {
+	rows, err := tx.Query(ctx, `select coalesce(c.house_id, 0), coalesce(c.organisation_id, 0), d.day::text, c.service_id from contracts c
+		join unnest($2::date[]) d(day) on c.valid_from <= d.day and (c.valid_to is null or c.valid_to >= d.day) where c.city_id = $1 order by c.valid_from`, city, days)
+	if err != nil {
+		return nil, nil, err
+	}
+	ofHouse, ofOrganisation = map[houseDay]int64{}, map[houseDay]int64{}
+	var house, organisation, service int64
+	var day string
+	_, err = pgx.ForEachRow(rows, []any{&house, &organisation, &day, &service}, func() error {
+		if house != 0 {
+			ofHouse[houseDay{house, day}] = service
+		} else {
+			ofOrganisation[houseDay{organisation, day}] = service
+		}
+		return nil
+	})
+	return ofHouse, ofOrganisation, err
 }
 
 func compared(ctx context.Context, tx pgx.Tx, city string, before, after map[houseDay]int64) (a dispatch.Answering, err error) {

@@ -13,6 +13,7 @@ import (
 )
 
 const contractQuery = `
+	with managed as materialized (select organisation_id, count(*) as houses from houses where city_id = $1 and retired_at is null and organisation_id is not null group by 1)
 	select c.id, c.version, coalesce(g.id, 0), coalesce(g.name, ''), coalesce(g.phone, ''), c.house_id, coalesce(h.address, ''),
 		case when c.house_id is not null then 1 else coalesce(n.houses, 0) end, s.id, s.name, s.phone,
 		c.valid_from::text, coalesce(c.valid_to::text, ''), c.document,
@@ -21,7 +22,7 @@ const contractQuery = `
 	join organisations s on s.city_id = c.city_id and s.id = c.service_id
 	left join organisations g on g.city_id = c.city_id and g.id = c.organisation_id
 	left join houses h on h.city_id = c.city_id and h.id = c.house_id
-	left join (select organisation_id, count(*) as houses from houses where city_id = $1 and retired_at is null group by 1) n on n.organisation_id = c.organisation_id
+	left join managed n on n.organisation_id = c.organisation_id
 	where c.city_id = $1 and ($3 = 0 or c.id = $3)
 	order by coalesce(g.name, h.address), c.valid_from desc, c.id`
 

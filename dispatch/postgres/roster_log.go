@@ -42,9 +42,15 @@ func writeRosterLine(ctx context.Context, tx pgx.Tx, city string, line dispatch.
 	return err
 }
 
-// RosterLog are the latest changes of the plan, newest first.
+// RosterLog are the latest changes of the plan, newest first. What many were written with at once is named by whom it is about.
 func (s *Store) RosterLog(ctx context.Context, city string, limit int) ([]dispatch.RosterLine, error) {
-	rows, err := s.pool.Query(ctx, `select id, at, coalesce(account_id, 0), actor, role, kind, ref, why, detail from roster_log where city_id = $1 order by id desc limit $2`, city, limit)
+	rows, err := s.pool.Query(ctx, `select l.id, l.at, coalesce(l.account_id, 0), l.actor, l.role, l.kind, l.ref, l.why,
+			case when l.detail ?| array['name', 'post'] then l.detail else l.detail || jsonb_build_object('name', coalesce(p.name, v.name, o.name, '')) end
+		from (select * from roster_log where city_id = $1 order by id desc limit $2) l
+		left join people p on l.kind in ('person', 'person_retired') and p.city_id = l.city_id and p.id = l.ref
+		left join vehicles v on l.kind in ('vehicle', 'vehicle_retired') and v.city_id = l.city_id and v.id = l.ref
+		left join posts o on l.kind in ('post', 'post_retired', 'rotations', 'override', 'override_withdrawn', 'swap', 'note') and o.city_id = l.city_id and o.id = l.ref
+		order by l.id desc`, city, limit)
 	if err != nil {
 		return nil, err
 	}
