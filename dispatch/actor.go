@@ -37,18 +37,19 @@ const (
 	MayAdminister  Permission = "administer"  // accounts
 	MayReport      Permission = "report"      // reports of a shift, or of the own organisation
 	MayReportCity  Permission = "report_city" // reports of the city and of each organisation
+	MayContract    Permission = "contracts"   // organisations, and which emergency service is bound for whose houses
 )
 
 // permissions is the whole table: nothing else in the program grants a thing to a role.
 var permissions = map[Role][]Permission{
 	Operator:      {MayWatch, MayRegister, MayInform},
 	Dispatcher:    {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport},
-	Senior:        {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport, MayReportCity},
+	Senior:        {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport, MayReportCity, MayContract},
 	CrewMember:    {MayWork},
 	Foreman:       {MayWatch, MayAcknowledge, MayRoster, MayReport},
 	ChiefEngineer: {MayWatch, MayAcknowledge, MayReport},
 	Committee:     {MayWatch, MayAcknowledge, MayReport, MayReportCity},
-	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity},
+	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity, MayContract},
 	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain, MayReport, MayReportCity},
 }
 

@@ -268,6 +268,9 @@ func (i inquiry) rungs(term *Term, ladder []norms.Level) []rung {
 
 func (i inquiry) party(id int64) *Party {
 	for _, o := range i.organisations {
+		if o.RetiredAt != nil && !i.at.Before(*o.RetiredAt) {
+			continue
+		}
 		if o.ID == id {
 			return &Party{ID: o.ID, Name: o.Name, Phone: o.Phone}
 		}

@@ -51,8 +51,7 @@ func (d *Desk) SetShift(ctx context.Context, actor Actor, id int64, on bool) (Cr
 	if err != nil {
 		return Crew{}, err
 	}
-	now := d.Now()
-	events := []Event{{BoardTopic, "crew", id}, {OrganisationTopic(crew.Organisation), "crew", id}, {CrewTopic(id), "crew", id}}
+	now, events := d.Now(), crewEvents(id, crew.Organisation)
 	var moved []Position
 	switch {
 	case on && !crew.OnShift(now):
@@ -65,6 +64,15 @@ func (d *Desk) SetShift(ctx context.Context, actor Actor, id int64, on bool) (Cr
 	}
 	d.announce(ctx, actor.City, moved)
 	return d.Store.Crew(ctx, actor.City, id)
+}
+
+// crewEvents tell every screen that shows a crew to read it anew.
+func crewEvents(id int64, organisations ...int64) []Event {
+	events := []Event{{BoardTopic, "crew", id}, {CrewTopic(id), "crew", id}}
+	for _, organisation := range organisations {
+		events = append(events, Event{OrganisationTopic(organisation), "crew", id})
+	}
+	return events
 }
 
 // CrewToRoster is a crew that the actor may roster: put on shift, give a tablet.

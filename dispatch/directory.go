@@ -4,10 +4,13 @@ import "time"
 
 // Organisation is a firm of the city as lists show it.
 type Organisation struct {
-	ID    int64  `json:"id"`
-	Name  string `json:"name"`
-	Kind  string `json:"kind" enum:"management,supplier,service,city"`
-	Phone string `json:"phone"`
+	ID        int64      `json:"id"`
+	Name      string     `json:"name"`
+	Kind      string     `json:"kind" enum:"management,supplier,service,city"`
+	Phone     string     `json:"phone"`
+	Version   int64      `json:"version"`
+	Own       bool       `json:"own"` // the city's own emergency service
+	RetiredAt *time.Time `json:"retired_at"`
 }
 
 // Wanted is what a search of the desk asks for.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"dispatch05/dispatch/norms"
 )
 
 // OpenLevel is a level of a ladder that was told and that nobody has taken, while its clock runs and does not stand
@@ -106,8 +108,10 @@ func (d *Desk) pages(ctx context.Context, city string, to map[int64][]Holder) ([
 		byID[c.Request.ID] = c
 	}
 	var notices []Notice
+	rules := d.Rules(city)
 	for _, e := range escalations {
-		notices = append(notices, EscalationNotices(byID[e.Request], e, to[e.ID])...)
+		c := byID[e.Request]
+		notices = append(notices, EscalationNotices(c, e, to[e.ID], rules.telling(norms.ToDuty, c.Request.Severity))...)
 	}
 	return notices, nil
 }

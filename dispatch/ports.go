@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/roster"
 )
 
@@ -46,6 +47,11 @@ type Store interface {
 
 	Crew(ctx context.Context, city string, id int64) (Crew, error)
 	Crews(ctx context.Context, city string) ([]Crew, error)
+	// ChangeCrew adds a crew (ID 0), or one of the same name and organisation that had ended, or changes one, and writes the
+	// line with it: ErrStale when it has moved on since its version, ErrCrewNamed when another bears the name.
+	ChangeCrew(ctx context.Context, city string, c Crew, line RosterLine, events func(id int64) []Event) (int64, []Position, error)
+	// EndCrew ends a crew with its shift, its logins, its posts, and takes it off its people; ErrCrewBusy when it holds orders.
+	EndCrew(ctx context.Context, city string, id int64, line RosterLine, events []Event) ([]Position, error)
 	StartShift(ctx context.Context, city string, crew int64, now, until time.Time, events []Event) ([]Position, error)
 	EndShift(ctx context.Context, city string, crew int64, now time.Time, events []Event) ([]Position, error)
 	MoveCrew(ctx context.Context, city string, crew int64, at time.Time, point orb.Point) error
@@ -95,6 +101,21 @@ type Store interface {
 	AddNote(ctx context.Context, city string, post int64, text string, line RosterLine) error
 	RosterLog(ctx context.Context, city string, limit int) ([]RosterLine, error)
 	Organisations(ctx context.Context, city string) ([]Organisation, error)
+	// ChangeOrganisation adds an organisation (ID 0) or changes one, with its line: ErrStale when it has moved on since its version.
+	ChangeOrganisation(ctx context.Context, city string, o Organisation, line RosterLine) (int64, error)
+	// OrganisationHolds counts what stands on an organisation, and TryEndOrganisation what its end as of a day would change for
+	// houses. EndOrganisation ends it with its contracts as a service: ErrOrganisationBusy while anything stands on it.
+	OrganisationHolds(ctx context.Context, city string, id int64) (OrganisationHolds, error)
+	TryEndOrganisation(ctx context.Context, city string, id int64, today norms.Date) (Answering, error)
+	EndOrganisation(ctx context.Context, city string, id int64, today norms.Date, line RosterLine) error
+
+	// Contracts are all of a city; their State is as of a day. Contract is one.
+	Contracts(ctx context.Context, city string, today norms.Date) ([]ContractRow, error)
+	Contract(ctx context.Context, city string, id int64, today norms.Date) (ContractRow, error)
+	// ChangeContract adds a contract (ID 0) or changes one, with its line: ErrStale when it has moved on since its version,
+	// contract_overlaps when another holds the same subject in its time. TryContract tells what that would change from a day on.
+	ChangeContract(ctx context.Context, city string, c Contract, line RosterLine) (int64, error)
+	TryContract(ctx context.Context, city string, c Contract, today norms.Date) (Answering, error)
 
 	// Learn remembers the house that an account chose for words, as register.Said gives them.
 	Learn(ctx context.Context, city, said string, house, account int64, now time.Time) error

@@ -6,26 +6,37 @@ import (
 	"time"
 )
 
-// RosterLine is one change of the plan of duty: who, when, why. It is written with the change and never after.
+// RosterLine is one change of the plan of duty or of what stands behind it (accounts, organisations, contracts, crews): who, when, why. It is written with the change and never after.
 type RosterLine struct {
 	ID      int64          `json:"id"`
 	At      time.Time      `json:"at"`
 	Account int64          `json:"-"`
 	Actor   string         `json:"actor"`
 	Role    Role           `json:"role"`
-	Kind    string         `json:"kind" enum:"person,person_retired,vehicle,vehicle_retired,post,post_retired,rotations,override,override_withdrawn,swap,note"`
-	Ref     int64          `json:"ref"` // of the person, the vehicle or the post
+	Kind    string         `json:"kind" enum:"person,person_retired,vehicle,vehicle_retired,post,post_retired,rotations,override,override_withdrawn,swap,note,account,account_disabled,password_reset,crew,crew_retired,organisation,organisation_retired,contract,contract_ended"`
+	Ref     int64          `json:"ref"` // of the person, the vehicle, the post, the account, ...
 	Why     string         `json:"why"`
 	Detail  map[string]any `json:"detail"`
 }
 
 // rosterLine begins a line in the actor's name.
 func (d *Desk) rosterLine(actor Actor, kind string, ref int64, why string, detail map[string]any) RosterLine {
+	return NewRosterLine(actor, d.Now(), kind, ref, why, detail)
+}
+
+// NewRosterLine begins a line in the actor's name. What the detail holds is read by whoever plans for the city: no contact, no secret.
+func NewRosterLine(actor Actor, now time.Time, kind string, ref int64, why string, detail map[string]any) RosterLine {
 	if detail == nil {
 		detail = map[string]any{}
 	}
-	return RosterLine{At: d.Now(), Account: actor.Account, Actor: actor.Name, Role: actor.Role, Kind: kind, Ref: ref, Why: why, Detail: detail}
+	return RosterLine{At: now, Account: actor.Account, Actor: actor.Name, Role: actor.Role, Kind: kind, Ref: ref, Why: why, Detail: detail}
 }
+
+// Reasoned refuses a line without a reason, or with one that is too long.
+func (l RosterLine) Reasoned() error { return reasoned(l.Why) }
+
+// Brief refuses a reason that is too long; it may be left out.
+func (l RosterLine) Brief() error { return fits("why", l.Why, maxShort) }
 
 // rosterLines is how many lines of the log are told at once.
 const rosterLines = 200

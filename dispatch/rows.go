@@ -135,6 +135,7 @@ type Board struct {
 	Escalations []EscalationRow `json:"escalations"`
 	Training    *Training       `json:"training,omitempty"`
 	Gone        []int64         `json:"gone,omitempty"` // requests that this board no longer shows
+	GoneCrews   []int64         `json:"gone_crews,omitempty"`
 }
 
 // RowOf is a case on the board.

@@ -33,6 +33,12 @@ func (f *founder) plan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, c := range f.town.Crews {
+		car := dispatch.Vehicle{Name: "Аварийная " + c.Callsign, Organisation: f.organisations[c.Organisation]}
+		if _, err := f.store.PutVehicle(ctx, demoCity, car, f.line("vehicle", 0)); err != nil {
+			return err
+		}
+	}
 	posts := map[string]int64{}
 	for _, p := range f.town.Posts {
 		if posts[p.Name], err = f.post(ctx, p, crews[p.Crew], posts[p.Supervisor], people); err != nil {

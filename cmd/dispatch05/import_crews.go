@@ -13,12 +13,10 @@ import (
 	"github.com/paulmach/orb"
 
 	"dispatch05/dispatch"
+	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/postgres"
 	"dispatch05/geo/register"
 )
-
-// skills that a crew may be given.
-var skills = []string{"plumbing", "heating", "sewer", "electric", "gas", "lift", "roof", "general"}
 
 type importCrewsCommand struct{ importFlags }
 
@@ -104,8 +102,8 @@ func (k crewTaker) read(rows *table) (dispatch.Crew, fault) {
 		return crew, fault{"name or organisation is empty", "не указаны бригада или организация"}
 	}
 	for _, skill := range crew.Skills {
-		if !slices.Contains(skills, skill) {
-			known := strings.Join(skills, " ")
+		if !slices.Contains(norms.Skills, norms.Skill(skill)) {
+			known := strings.Trim(fmt.Sprint(norms.Skills), "[]")
 			return crew, fault{fmt.Sprintf("unknown skill %q: the skills are %s", skill, known), fmt.Sprintf("неизвестное умение «%s», бывают: %s", skill, known)}
 		}
 	}

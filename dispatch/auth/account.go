@@ -61,9 +61,9 @@ func (a Account) check() error {
 	case !slices.Contains(dispatch.Roles, a.Role):
 		return wrong("role", "unknown_role", "Такой роли нет", "There is no such role")
 	case (a.Role == dispatch.CrewMember) != (a.Crew != 0):
-		return wrong("crew", "crew_missing", "Бригада указывается для роли crew, и только для неё", "A crew is named for the role crew, and for no other")
+		return wrong("crew_id", "crew_missing", "Бригада указывается для роли crew, и только для неё", "A crew is named for the role crew, and for no other")
 	case (a.Role == dispatch.Foreman || a.Role == dispatch.ChiefEngineer) && a.Organisation == 0:
-		return wrong("organisation", "organisation_missing", "Для этой роли нужна организация", "This role needs an organisation")
+		return wrong("organisation_id", "organisation_missing", "Для этой роли нужна организация", "This role needs an organisation")
 	}
 	return nil
 }

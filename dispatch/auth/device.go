@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,8 @@ type Device struct {
 	WipedAt    *time.Time
 	WipeSeenAt *time.Time
 	On         []string // who is logged on
+	Vehicle    int64    // that they are on; 0: none
+	Car        string   // its name and plate
 }
 
 // Wiped says whether the tablet was told to forget what it holds.
@@ -49,6 +52,13 @@ type Person struct {
 	ID      int64
 	Name    string
 	PINHash string // "": none is set yet
+}
+
+// Car is a vehicle that a crew may log on to.
+type Car struct {
+	ID          int64
+	Name, Plate string
+	TakenBy     string // the crew that is on it at another tablet; "": nobody
 }
 
 // LogOn is a person at a tablet, with a vehicle or none.
@@ -75,6 +85,8 @@ var (
 	ErrNoDevice = &dispatch.Error{Kind: dispatch.Forbidden, Code: "no_device", Ru: "Планшет не подключён", En: "This tablet is not enrolled"}
 	// ErrWiped is answered to a tablet that has to forget what it holds.
 	ErrWiped = &dispatch.Error{Kind: dispatch.Forbidden, Code: "device_wiped", Ru: "Планшет отключён: данные с него удалены", En: "This tablet was shut out: its data is erased"}
+	// ErrNoCar is answered for a vehicle that is not of the crew's organisation, or out of use.
+	ErrNoCar = &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_vehicle", Field: "vehicle_id", Ru: "Этой машины больше нет: выберите другую", En: "This vehicle is no more: choose another"}
 	// ErrWrongPIN is answered for a wrong PIN, an unknown person and one without a PIN alike.
 	ErrWrongPIN = &dispatch.Error{Kind: dispatch.Forbidden, Code: "wrong_pin", Field: "pin", Ru: "Неверный PIN", En: "Wrong PIN"}
 )
@@ -159,6 +171,9 @@ func (g *Guard) LogOn(ctx context.Context, device Device, session string, person
 	if err != nil || account.Disabled {
 		return SignedIn{}, cmp.Or[error](err, ErrNoDevice)
 	}
+	if err := g.mayDrive(ctx, device, vehicle); err != nil {
+		return SignedIn{}, err
+	}
 	signed := SignedIn{Account: account, Session: session}
 	if session == "" {
 		account.Name = atCrew(who.Name, account.Name)
@@ -167,6 +182,23 @@ func (g *Guard) LogOn(ctx context.Context, device Device, session string, person
 		}
 	}
 	return signed, g.store.AddLogOn(ctx, LogOn{City: device.City, Device: device.ID, Person: person, Vehicle: vehicle, Session: signed.Session, At: g.now()})
+}
+
+// mayDrive checks a vehicle; 0 is none.
+func (g *Guard) mayDrive(ctx context.Context, device Device, vehicle int64) error {
+	if vehicle == 0 {
+		return nil
+	}
+	cars, err := g.store.CrewCars(ctx, device, g.now())
+	if err == nil && !slices.ContainsFunc(cars, func(c Car) bool { return c.ID == vehicle }) {
+		err = ErrNoCar
+	}
+	return err
+}
+
+// CrewCars are the vehicles that a crew may log on to at a tablet, the ones last used there first.
+func (g *Guard) CrewCars(ctx context.Context, device Device) ([]Car, error) {
+	return g.store.CrewCars(ctx, device, g.now())
 }
 
 // atCrew is how the journal names a person of a crew.

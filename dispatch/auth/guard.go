@@ -50,9 +50,13 @@ type SignedIn struct {
 	Cookie  *http.Cookie
 }
 
-// SignIn checks a password. secure says whether the cookie may travel over HTTPS only; address is the
-// caller's, for the slowing down of guesses.
-func (g *Guard) SignIn(ctx context.Context, city, login, password, address string, secure bool) (SignedIn, error) {
+// ErrTemporary is answered to a right password that was given out and has to be replaced first.
+var ErrTemporary = &dispatch.Error{Kind: dispatch.Forbidden, Code: "password_temporary", Field: "new_password",
+	Ru: "Этот пароль выдан на один раз: придумайте свой", En: "This password was given out for once: choose your own"}
+
+// SignIn checks a password. A temporary one is replaced by fresh, which is looked at for nothing else. secure says
+// whether the cookie may travel over HTTPS only; address is the caller's, for the slowing down of guesses.
+func (g *Guard) SignIn(ctx context.Context, city, login, password, fresh, address string, secure bool) (SignedIn, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	try := newTry(city, login, address)
 	if err := g.mayTry(ctx, try); err != nil {
@@ -71,7 +75,29 @@ func (g *Guard) SignIn(ctx context.Context, city, login, password, address strin
 	if err := g.store.ForgetFailures(ctx, try.own()); err != nil {
 		return SignedIn{}, err
 	}
+	if account.Temporary {
+		if err := g.replace(ctx, account, password, fresh); err != nil {
+			return SignedIn{}, err
+		}
+	}
 	return g.open(ctx, account, secure)
+}
+
+// replace puts a password of the holder's own in the place of a temporary one.
+func (g *Guard) replace(ctx context.Context, account Account, given, fresh string) error {
+	if fresh == "" {
+		return ErrTemporary
+	}
+	err := CheckPassword(account.Login, fresh)
+	if err == nil && fresh == given {
+		err = weak("Новый пароль должен отличаться от выданного", "The new password must differ from the one given out")
+	}
+	if refusal, weak := errors.AsType[*dispatch.Error](err); weak {
+		own := *refusal
+		own.Field = "new_password"
+		return &own
+	}
+	return g.ChangePassword(ctx, account.City, account.Login, fresh)
 }
 
 // authenticate takes as long for an unknown login as for a wrong password.

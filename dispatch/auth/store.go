@@ -14,6 +14,11 @@ type Store interface {
 	AccountByLogin(ctx context.Context, city, login string) (Account, error)
 	Accounts(ctx context.Context, city string) ([]Account, error)
 	AddAccount(ctx context.Context, account Account, now time.Time) (id int64, err error)
+	// PutAccount adds (ID 0) or changes an account and writes the line with it: ErrStale when it has moved on since its
+	// version. Where end is set its sessions end in the same transaction; their names are given.
+	PutAccount(ctx context.Context, account Account, end bool, line dispatch.RosterLine) (id int64, ended []string, err error)
+	// GivePassword sets a temporary password, with its line; it ends the account's sessions too.
+	GivePassword(ctx context.Context, city string, id int64, hash string, line dispatch.RosterLine) (ended []string, err error)
 	// ChangePassword and DisableAccount end the account's sessions in the same transaction.
 	ChangePassword(ctx context.Context, city, login, hash string) error
 	DisableAccount(ctx context.Context, city, login string, now time.Time) error
@@ -43,6 +48,8 @@ type Store interface {
 	WipeSeen(ctx context.Context, city string, id int64, now time.Time) error
 	CrewPeople(ctx context.Context, city string, crew int64) ([]Person, error)
 	CrewPerson(ctx context.Context, city string, crew, person int64) (Person, error)
+	// CrewCars are the living vehicles of the organisation of the device's crew, those last used at the device first.
+	CrewCars(ctx context.Context, device Device, now time.Time) ([]Car, error)
 	SetPIN(ctx context.Context, city string, person int64, hash string) error
 	AddLogOn(ctx context.Context, on LogOn) error
 
@@ -61,6 +68,8 @@ type Account struct {
 	Crew         int64 // of the role crew
 	PasswordHash string
 	Disabled     bool
+	Version      int64
+	Temporary    bool // the password was given out: it opens nothing until it is replaced
 }
 
 // Actor is the account as the operations know it.

@@ -54,6 +54,11 @@ func (f *Feed) boardChanges(ctx context.Context, s subject, refs map[string][]in
 			return changes, err
 		}
 		changes.Crews = slices.DeleteFunc(rows, func(row dispatch.CrewRow) bool { return !slices.Contains(refs["crew"], row.ID) })
+		for _, id := range refs["crew"] {
+			if !slices.ContainsFunc(changes.Crews, func(row dispatch.CrewRow) bool { return row.ID == id }) {
+				changes.GoneCrews = append(changes.GoneCrews, id)
+			}
+		}
 	}
 	if len(refs["escalation"]) > 0 {
 		escalations, err := f.log.Escalations(ctx, s.city, refs["escalation"])

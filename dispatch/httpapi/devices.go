@@ -24,16 +24,19 @@ type deviceRow struct {
 	WipedAt    *time.Time `json:"wiped_at" doc:"When it was told to forget what it holds"`
 	WipeSeenAt *time.Time `json:"wipe_seen_at" doc:"When it had done so"`
 	On         []string   `json:"on" doc:"Who is logged on"`
+	Vehicle    string     `json:"vehicle" doc:"The vehicle that they are on, with its plate"`
 }
 
 // tabletBody is what an enrolled tablet shows before anybody has logged on.
 type tabletBody struct {
-	City   cityName       `json:"city"`
-	Name   string         `json:"name"`
-	CrewID int64          `json:"crew_id"`
-	Crew   string         `json:"crew"`
-	People []tabletPerson `json:"people" doc:"Who may log on, the crew's own first"`
-	On     []string       `json:"on" doc:"Who is logged on"`
+	City      cityName        `json:"city"`
+	Name      string          `json:"name"`
+	CrewID    int64           `json:"crew_id"`
+	Crew      string          `json:"crew"`
+	People    []tabletPerson  `json:"people" doc:"Who may log on, the crew's own first"`
+	On        []string        `json:"on" doc:"Who is logged on"`
+	VehicleID *int64          `json:"vehicle_id" doc:"The vehicle that they are on"`
+	Vehicles  []tabletVehicle `json:"vehicles" doc:"Those to choose from, the last used here first"`
 }
 
 // whichTabletBody tells a browser without an enrolment apart from one that has to forget what it holds.
@@ -46,6 +49,13 @@ type tabletPerson struct {
 	ID     int64  `json:"id"`
 	Name   string `json:"name"`
 	HasPIN bool   `json:"has_pin"`
+}
+
+type tabletVehicle struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Plate   string `json:"plate"`
+	TakenBy string `json:"taken_by" doc:"The crew that is on it at another tablet"`
 }
 
 type invitationBody struct {
@@ -159,7 +169,7 @@ func (a *api) devices(ctx context.Context, who auth.Visitor, _ *struct{}) (reply
 	rows := []deviceRow{}
 	for _, d := range found {
 		rows = append(rows, deviceRow{ID: d.ID, Name: d.Name, CrewID: d.Crew, Crew: d.CrewName, EnrolledAt: d.EnrolledAt, SeenAt: d.SeenAt,
-			WipedAt: d.WipedAt, WipeSeenAt: d.WipeSeenAt, On: d.On})
+			WipedAt: d.WipedAt, WipeSeenAt: d.WipeSeenAt, On: d.On, Vehicle: d.Car})
 	}
 	return reply[[]deviceRow]{body: rows}, err
 }
@@ -259,9 +269,20 @@ func (a *api) tabletOf(ctx context.Context, d auth.Device) (tabletBody, error) {
 		return tabletBody{}, err
 	}
 	people, err := a.Guard.CrewPeople(ctx, d.City, d.Crew)
-	body := tabletBody{City: cityName{city.ID, city.Name, city.Zone, city.Demo}, Name: d.Name, CrewID: d.Crew, Crew: d.CrewName, People: []tabletPerson{}, On: d.On}
+	if err != nil {
+		return tabletBody{}, err
+	}
+	cars, err := a.Guard.CrewCars(ctx, d)
+	body := tabletBody{City: cityName{city.ID, city.Name, city.Zone, city.Demo}, Name: d.Name, CrewID: d.Crew, Crew: d.CrewName, People: []tabletPerson{}, On: d.On,
+		Vehicles: []tabletVehicle{}}
 	for _, p := range people {
 		body.People = append(body.People, tabletPerson{p.ID, p.Name, p.PINHash != ""})
+	}
+	for _, c := range cars {
+		body.Vehicles = append(body.Vehicles, tabletVehicle{c.ID, c.Name, c.Plate, c.TakenBy})
+	}
+	if d.Vehicle != 0 {
+		body.VehicleID = &d.Vehicle
 	}
 	return body, err
 }

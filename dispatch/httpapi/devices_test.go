@@ -41,7 +41,13 @@ type tabletState struct {
 		ID     int64
 		HasPIN bool `json:"has_pin"`
 	}
-	On []string
+	On        []string
+	VehicleID *int64 `json:"vehicle_id"`
+	Vehicles  []struct {
+		ID      int64
+		Name    string
+		TakenBy string `json:"taken_by"`
+	}
 }
 
 // state is what the service tells the tablet of itself.
@@ -117,6 +123,47 @@ func TestATabletIsEnrolledAndPeopleLogOn(t *testing.T) {
 	b.call("DELETE", "/api/v1/session", nil)
 	if _, got := b.state(); len(got.On) != 0 {
 		t.Errorf("signed out, %v are still on", got.On)
+	}
+}
+
+// A crew logs on to a car of its organisation; another tablet is told who has it, and a foreign car is none.
+func TestACrewLogsOnToAVehicle(t *testing.T) {
+	w := newTown(t)
+	place := w.places[home]
+	ivan := w.worker(home, "Иван Гаврилов", place.crew)
+	must(t, w.guard.SetPIN(t.Context(), home, ivan, "4831"))
+	system := dispatch.Actor{City: home, Name: "тест", Role: dispatch.System}
+	foreign, err := w.desk.PutVehicle(t.Context(), system, dispatch.Vehicle{Name: "Чужая", Organisation: place.other}, "")
+	must(t, err)
+	spare, err := w.desk.PutVehicle(t.Context(), system, dispatch.Vehicle{Name: "Запасная", Plate: "О005СО55", Organisation: place.service}, "")
+	must(t, err)
+	b, second := w.enrolled(), w.enrolled()
+	if _, got := b.state(); len(got.Vehicles) != 2 || got.Vehicles[0].Name != "ГАЗель" || got.VehicleID != nil {
+		t.Errorf("to choose from: %+v", got)
+	}
+	on := func(at *tablet, vehicle int64) reply {
+		return at.call("POST", "/api/v1/tablet/log-on", map[string]any{"person_id": ivan, "pin": "4831", "vehicle_id": vehicle})
+	}
+	if refused := read[problem](t, on(b, foreign.ID), http.StatusUnprocessableEntity); refused.Code != "unknown_vehicle" || refused.Errors[0].Field != "vehicle_id" {
+		t.Errorf("a foreign car: %+v", refused)
+	}
+	if got := on(b, spare.ID); got.status != http.StatusOK {
+		t.Fatalf("log-on: %d %s", got.status, got.body)
+	}
+	if _, got := b.state(); got.VehicleID == nil || *got.VehicleID != spare.ID || got.Vehicles[0].ID != spare.ID || got.Vehicles[0].TakenBy != "" {
+		t.Errorf("at the tablet: %+v", got)
+	}
+	if _, got := second.state(); got.Vehicles[1].ID != spare.ID || got.Vehicles[1].TakenBy != "Бригада 1" {
+		t.Errorf("at another: %+v", got.Vehicles)
+	}
+	devices := read[[]struct{ Vehicle string }](t, w.enter(home, "foreman").call("GET", "/api/v1/devices", nil), http.StatusOK)
+	if devices[0].Vehicle+devices[1].Vehicle != "Запасная О005СО55" {
+		t.Errorf("the office sees %+v", devices)
+	}
+	_, err = w.desk.RetireVehicle(t.Context(), system, spare.ID, "списана")
+	must(t, err)
+	if _, got := second.state(); len(got.Vehicles) != 1 {
+		t.Errorf("a car out of use: %+v", got.Vehicles)
 	}
 }
 

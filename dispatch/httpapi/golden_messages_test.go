@@ -33,14 +33,14 @@ func messages() map[string]any {
 		"RequestRow": row(), "RequestRow-bare": bareRow(), "RequestCard": card(), "RequestCard-bare": bareCard(),
 		"OrderCard": orderCard(), "CrewRow": crewRow(), "CrewRow-bare": bareCrewRow(), "EscalationRow": escalation(), "EscalationRow-bare": bareEscalation(),
 		"BoardData":      dispatch.Board{Requests: []dispatch.RequestRow{row()}, Crews: []dispatch.CrewRow{crewRow()}, Escalations: []dispatch.EscalationRow{escalation()}, Training: &dispatch.Training{Running: true, Pace: 3, Version: 8}},
-		"BoardData-bare": dispatch.Board{Requests: []dispatch.RequestRow{}, Crews: []dispatch.CrewRow{}, Escalations: []dispatch.EscalationRow{}, Gone: []int64{1234}},
+		"BoardData-bare": dispatch.Board{Requests: []dispatch.RequestRow{}, Crews: []dispatch.CrewRow{}, Escalations: []dispatch.EscalationRow{}, Gone: []int64{1234}, GoneCrews: []int64{3}},
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
 		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "register", HouseFacts: facts, Organisation: &owner, Service: service(), Open: []dispatch.RequestRow{row()}},
 		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Open: []dispatch.RequestRow{}},
 		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
-		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03"}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
+		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03", Version: 2, Own: true, RetiredAt: &later}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
 		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
 		"WorkReport": workReport(), "Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
 		"Reading": reading(), "Reading-bare": register.ReadingOf("", register.Comment{Kind: register.CommentNoAddress}),
@@ -53,7 +53,12 @@ func messages() map[string]any {
 		"Finding":     finding(), "HandOverNote": dispatch.HandOverNote{ID: 4, At: noon, Author: "Иванов И. И.", Text: "ул. Мира, 10: стояк перекрыт до утра"},
 		"RosterLine": dispatch.RosterLine{ID: 9, At: noon, Account: 7, Actor: "Светлана Старшова", Role: dispatch.Senior, Kind: "override", Ref: 61, Why: "болен", Detail: map[string]any{"post": "АВР-1"}},
 		"Notice":     notice(), "Notice-bare": dispatch.NoticeRow{ID: 32, Kind: dispatch.OrderNotice, At: noon, To: "АВР-1", Text: "Наряд по заявке 26-1234: ул. Мира, 10. Откройте планшет.", State: dispatch.NoticeWaiting, Attempts: []dispatch.AttemptRow{}},
-		"Answers": answers(), "Answers-bare": bareAnswers(),
+		"Account": accountOf(), "Account-bare": accountRow{ID: 6, Version: 1, Login: "boss", Name: "Иванова И. И.", Role: dispatch.Administrator},
+		"GivenAccount":      givenBody{Account: accountOf(), Password: "k7qm-2xva-pw4d-zzt3"},
+		"CrewHolds":         dispatch.CrewHolds{Orders: []string{"26-1234"}, ShiftUntil: &later, Logins: []string{"АВР-1"}, Posts: []string{"АВР-1"}, People: []string{"Иванов И. И."}},
+		"Contract":          dispatch.ContractRow{ID: 4, Version: 2, Organisation: &owner, HouseID: &house, Address: "ул. Мира, 10", Houses: 1, Service: owner, From: "2026-01-01", To: "2026-12-31", Document: "№ 7 от 20.12.2025", State: "now"},
+		"OrganisationHolds": dispatch.OrganisationHolds{Crews: 1, People: 2, Accounts: 3, Orders: 4, Managed: 5, Answering: dispatch.Answering{Houses: 6, ByDefault: 7, Open: 8}},
+		"Answers":           answers(), "Answers-bare": bareAnswers(),
 		"NewReport": newReport{Said: said(), Website: ""}, "NewRequest": newRequest{Said: said(), Channel: dispatch.Telephone, ReceivedAt: &noon, DamagedAt: &noon, Join: &main_},
 	}
 }
@@ -218,6 +223,10 @@ func said() Said {
 func notice() dispatch.NoticeRow {
 	return dispatch.NoticeRow{ID: 31, Kind: dispatch.DoneNotice, At: noon, To: "Заявитель", Text: "По заявке 26-1234 (ул. Мира, 10) работы выполнены.", State: dispatch.NoticeSent, EndedAt: &later, MayAck: true,
 		Attempts: []dispatch.AttemptRow{{Means: dispatch.BySMS, State: dispatch.AttemptFailed, At: noon, Towards: "+7…01", WhyRu: "не доставлено", WhyEn: "not delivered"}}}
+}
+
+func accountOf() accountRow {
+	return accountRow{ID: 5, Version: 3, Login: "avr1", Name: "АВР-1", Role: dispatch.CrewMember, OrganisationID: &house, Organisation: "Городская аварийная", CrewID: &crew, Disabled: true, Temporary: true}
 }
 
 func person() dispatch.PersonRow {

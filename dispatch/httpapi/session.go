@@ -16,6 +16,7 @@ type signInInput struct {
 		City     string `json:"city,omitempty" doc:"May be left out where there is only one"`
 		Login    string `json:"login" minLength:"1" maxLength:"64"`
 		Password string `json:"password" minLength:"1" maxLength:"200"`
+		Fresh    string `json:"new_password,omitempty" maxLength:"200" doc:"In the place of a temporary password (password_temporary)"`
 	}
 }
 
@@ -39,7 +40,7 @@ func (a *api) sessionRoutes() {
 }
 
 func (a *api) signIn(ctx context.Context, in *signInInput) (reply[meBody], error) {
-	for field, text := range map[string]string{"city": in.Body.City, "login": in.Body.Login, "password": in.Body.Password} {
+	for field, text := range map[string]string{"city": in.Body.City, "login": in.Body.Login, "password": in.Body.Password, "new_password": in.Body.Fresh} {
 		if err := asText(field, text); err != nil {
 			return reply[meBody]{}, err
 		}
@@ -52,7 +53,7 @@ func (a *api) signIn(ctx context.Context, in *signInInput) (reply[meBody], error
 	if err != nil {
 		return reply[meBody]{}, err
 	}
-	signed, err := a.Guard.SignIn(ctx, city, in.Body.Login, in.Body.Password, callerOf(ctx).subnet().String(), secure)
+	signed, err := a.Guard.SignIn(ctx, city, in.Body.Login, in.Body.Password, in.Body.Fresh, callerOf(ctx).subnet().String(), secure)
 	if err != nil {
 		return reply[meBody]{}, err
 	}

@@ -58,6 +58,8 @@ type city struct {
 	house, lone                int64
 	crew, second               int64 // crews of service and of other
 	worker, vehicle, post      int64 // of service and its crew
+	account                    int64 // of the operator
+	contract                   int64 // of management with service
 }
 
 var hash = sync.OnceValue(func() string { h, _ := auth.HashPassword(password); return h })
@@ -146,6 +148,8 @@ func (w *town) build(id string) {
 	w.plan(id, c)
 	w.person(id, "foreman2", dispatch.Foreman, c.other, 0)
 	w.person(id, "crew2", dispatch.CrewMember, 0, c.second)
+	must(t, w.pool.QueryRow(ctx, `select id from accounts where city_id = $1 and login = 'operator'`, id).Scan(&c.account))
+	must(t, w.pool.QueryRow(ctx, `select id from contracts where city_id = $1`, id).Scan(&c.contract))
 }
 
 // plan gives the crew of the service a worker, a car and a post without a rotation.

@@ -142,7 +142,7 @@ func TestPlacesAndSkillsAreAllUsed(t *testing.T) {
 			placed[place] = true
 		}
 	}
-	if len(placed) != len(places) || len(skilled) != len(skills) {
+	if len(placed) != len(places) || len(skilled) != len(Skills) {
 		t.Errorf("places %v, skills %v", placed, skilled)
 	}
 }

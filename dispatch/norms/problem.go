@@ -43,7 +43,8 @@ const (
 	General  Skill = "general"
 )
 
-var skills = []Skill{Plumbing, Heating, Sewer, Electric, Gas, Lift, Roofing, General}
+// Skills are all that there are.
+var Skills = []Skill{Plumbing, Heating, Sewer, Electric, Gas, Lift, Roofing, General}
 
 // Side is who must mend it by default; the house's contract may say otherwise.
 type Side string
@@ -125,7 +126,7 @@ func (p Problem) checkWork(lists Lists) error {
 	if p.Skill == "" {
 		r.refuse(p.CrewSize != 0 || p.Severity < 3, "needs no skill, but a crew of %d, or is of severity %d", p.CrewSize, p.Severity)
 	} else {
-		r.refuse(!slices.Contains(skills, p.Skill), "skill %q is unknown", p.Skill)
+		r.refuse(!slices.Contains(Skills, p.Skill), "skill %q is unknown", p.Skill)
 		r.refuse(p.CrewSize < 1 || p.CrewSize > 6, "crew size %d is not within 1..6", p.CrewSize)
 	}
 	return errors.Join(r.bad...)

@@ -38,8 +38,12 @@ func (s *Store) Enrol(ctx context.Context, code, token, name string, now time.Ti
 const deviceQuery = `
 	select d.id, d.city_id, d.name, d.account_id, a.crew_id, c.name, d.enrolled_at, d.seen_at, d.wiped_at, d.wipe_seen_at,
 		array(select p.name from log_ons o join people p on p.city_id = o.city_id and p.id = o.person_id join sessions n on n.token = o.session and n.expiry > $2
-			where o.city_id = d.city_id and o.device_id = d.id and o.ended_at is null order by o.at)
-	from devices d join accounts a on a.city_id = d.city_id and a.id = d.account_id join crews c on c.city_id = a.city_id and c.id = a.crew_id where `
+			where o.city_id = d.city_id and o.device_id = d.id and o.ended_at is null order by o.at),
+		coalesce(v.id, 0), coalesce(concat_ws(' ', v.name, nullif(v.plate, '')), '')
+	from devices d join accounts a on a.city_id = d.city_id and a.id = d.account_id join crews c on c.city_id = a.city_id and c.id = a.crew_id
+	left join lateral (select o.vehicle_id from log_ons o join sessions n on n.token = o.session and n.expiry > $2
+		where o.city_id = d.city_id and o.device_id = d.id and o.ended_at is null order by o.at desc limit 1) last on true
+	left join vehicles v on v.city_id = d.city_id and v.id = last.vehicle_id where `
 
 func (s *Store) loadDevices(ctx context.Context, condition string, args ...any) ([]auth.Device, error) {
 	rows, err := s.pool.Query(ctx, deviceQuery+condition, args...)
@@ -108,6 +112,21 @@ func (s *Store) CrewPeople(ctx context.Context, city string, crew int64) ([]auth
 func (s *Store) CrewPerson(ctx context.Context, city string, crew, person int64) (p auth.Person, err error) {
 	err = s.pool.QueryRow(ctx, crewPeople+`and p.id = $3`, city, crew, person).Scan(&p.ID, &p.Name, &p.PINHash)
 	return p, mapped(err)
+}
+
+// CrewCars also tells which crew is on a vehicle at another tablet now.
+func (s *Store) CrewCars(ctx context.Context, d auth.Device, now time.Time) ([]auth.Car, error) {
+	rows, err := s.pool.Query(ctx, `select v.id, v.name, v.plate, coalesce((select oc.name from log_ons o join sessions n on n.token = o.session and n.expiry > $4
+			join accounts a on a.city_id = n.city_id and a.id = n.account_id join crews oc on oc.city_id = a.city_id and oc.id = a.crew_id
+			where o.city_id = $1 and o.vehicle_id = v.id and o.device_id <> $3 and o.ended_at is null order by o.at desc limit 1), '')
+		from vehicles v join crews c on c.city_id = v.city_id and c.organisation_id = v.organisation_id
+		where v.city_id = $1 and c.id = $2 and v.retired_at is null
+		order by (select max(o.at) from log_ons o where o.city_id = $1 and o.device_id = $3 and o.vehicle_id = v.id) desc nulls last, v.name`,
+		d.City, d.Crew, d.ID, now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[auth.Car])
 }
 
 func (s *Store) SetPIN(ctx context.Context, city string, person int64, hash string) error {

@@ -13,21 +13,27 @@ import (
 // A row that has moved on is ErrStale.
 func (s *Store) put(ctx context.Context, city string, line dispatch.RosterLine, fresh bool, insert, update string, args ...any) (id int64, err error) {
 	err = s.writing(ctx, func(tx pgx.Tx) error {
-		statement := update
-		if fresh {
-			statement = insert
-		}
-		err := tx.QueryRow(ctx, statement, args...).Scan(&id)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return dispatch.ErrStale
-		}
-		if err != nil {
-			return err
-		}
-		line.Ref = id
-		return writeRosterLine(ctx, tx, city, line)
+		id, err = putIn(ctx, tx, city, line, fresh, insert, update, args...)
+		return err
 	})
 	return id, err
+}
+
+// putIn is put inside of a transaction.
+func putIn(ctx context.Context, tx pgx.Tx, city string, line dispatch.RosterLine, fresh bool, insert, update string, args ...any) (id int64, err error) {
+	statement := update
+	if fresh {
+		statement = insert
+	}
+	err = tx.QueryRow(ctx, statement, args...).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, dispatch.ErrStale
+	}
+	if err != nil {
+		return 0, err
+	}
+	line.Ref = id
+	return id, writeRosterLine(ctx, tx, city, line)
 }
 
 func writeRosterLine(ctx context.Context, tx pgx.Tx, city string, line dispatch.RosterLine) error {
@@ -36,9 +42,15 @@ func writeRosterLine(ctx context.Context, tx pgx.Tx, city string, line dispatch.
 	return err
 }
 
-// RosterLog are the latest changes of the plan, newest first.
+// RosterLog are the latest changes of the plan, newest first. What many were written with at once is named by whom it is about.
 func (s *Store) RosterLog(ctx context.Context, city string, limit int) ([]dispatch.RosterLine, error) {
-	rows, err := s.pool.Query(ctx, `select id, at, coalesce(account_id, 0), actor, role, kind, ref, why, detail from roster_log where city_id = $1 order by id desc limit $2`, city, limit)
+	rows, err := s.pool.Query(ctx, `select l.id, l.at, coalesce(l.account_id, 0), l.actor, l.role, l.kind, l.ref, l.why,
+			case when l.detail ?| array['name', 'post'] then l.detail else l.detail || jsonb_build_object('name', coalesce(p.name, v.name, o.name, '')) end
+		from (select * from roster_log where city_id = $1 order by id desc limit $2) l
+		left join people p on l.kind in ('person', 'person_retired') and p.city_id = l.city_id and p.id = l.ref
+		left join vehicles v on l.kind in ('vehicle', 'vehicle_retired') and v.city_id = l.city_id and v.id = l.ref
+		left join posts o on l.kind in ('post', 'post_retired', 'rotations', 'override', 'override_withdrawn', 'swap', 'note') and o.city_id = l.city_id and o.id = l.ref
+		order by l.id desc`, city, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ export type Role =
 
 export type Right =
   | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'roster' | 'training' | 'administer'
-  | 'report' | 'report_city'
+  | 'report' | 'report_city' | 'contracts'
 
 export type RequestState =
   | 'registered' | 'accepted' | 'in_work' | 'done' | 'confirmed' | 'returned'
@@ -62,8 +62,15 @@ export interface Party {
   phone?: string
 }
 
+export type OrganisationKind = 'management' | 'supplier' | 'service' | 'city'
+
 export interface Organisation extends Party {
-  kind: string
+  kind: OrganisationKind
+  phone: string
+  version: number
+  /** The city's own emergency service. */
+  own: boolean
+  retired_at: Time | null
 }
 
 export interface Service extends Party {
@@ -421,6 +428,7 @@ export interface BoardData {
   training?: Training
   /** Requests that this board no longer shows. */
   gone?: number[]
+  gone_crews?: number[]
 }
 
 export interface CrewPosition {
@@ -552,6 +560,69 @@ export interface Person {
   /** By which they can be told; none: nobody can. */
   channels: string[]
   retired_at: Time | null
+}
+
+/** A login with what it may do. */
+export interface Account {
+  id: number
+  version: number
+  login: string
+  name: string
+  role: Role
+  organisation_id: number | null
+  organisation: string
+  crew_id: number | null
+  disabled: boolean
+  /** The password was given out and has not been replaced yet. */
+  temporary: boolean
+}
+
+/** An account with the temporary password that it was just given: told this once. */
+export interface GivenAccount {
+  account: Account
+  password: string
+}
+
+/** What ends with a crew, and the open orders that keep it from ending. */
+export interface CrewHolds {
+  orders: string[]
+  shift_until: Time | null
+  logins: string[]
+  posts: string[]
+  people: string[]
+}
+
+/** Which emergency service is bound for one house, or for all of an organisation. */
+export interface Contract {
+  id: number
+  version: number
+  organisation: Party | null
+  house_id: number | null
+  address: string
+  houses: number
+  service: Party
+  from: string
+  /** '': until further notice. */
+  to: string
+  document: string
+  state: 'now' | 'later' | 'ended'
+}
+
+/** What a change does to who answers for houses. */
+export interface Answering {
+  houses: number
+  by_default: number
+  open: number
+}
+
+/** What stands on an organisation. */
+export interface OrganisationHolds {
+  crews: number
+  people: number
+  accounts: number
+  orders: number
+  managed: number
+  answering: Answering
 }
 
 export interface Vehicle {

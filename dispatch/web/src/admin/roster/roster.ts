@@ -13,6 +13,8 @@ export interface Tablet {
   wiped_at: Time | null
   wipe_seen_at: Time | null
   on: string[]
+  /** That they are on, with its plate; '': none. */
+  vehicle: string
 }
 
 export interface Invitation {
@@ -20,7 +22,7 @@ export interface Invitation {
   expires_at: Time
 }
 
-export type PersonFields = Pick<Person, 'name' | 'organisation_id' | 'role' | 'crew_id' | 'phone' | 'email' | 'telegram'>
+export type PersonFields = Pick<Person, 'name' | 'organisation_id' | 'role' | 'crew_id' | 'phone' | 'email' | 'telegram' | 'account_id'>
 
 export const people = () => get<Person[]>('/api/v1/people')
 export const addPerson = (fields: PersonFields, why: string) => post<Person>('/api/v1/people', { ...fields, why })

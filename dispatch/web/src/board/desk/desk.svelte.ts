@@ -100,7 +100,7 @@ export class Desk {
   #take(data: BoardData, own = false) {
     const news = this.#newsOf(data)
     this.requests = without(merged(this.requests, data.requests), data.gone)
-    this.crews = merged(this.crews, data.crews)
+    this.crews = without(merged(this.crews, data.crews), data.gone_crews)
     this.escalations = merged(this.escalations, data.escalations)
     if (data.training && data.training.version >= (this.training?.version ?? 0)) this.training = data.training
     if (!own) this.#onnews(news)

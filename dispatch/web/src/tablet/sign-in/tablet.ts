@@ -10,6 +10,10 @@ export interface EnrolledTablet {
   crew: string
   people: { id: number; name: string; has_pin: boolean }[]
   on: string[]
+  /** That they are on; null: none, or nobody is on. */
+  vehicle_id: number | null
+  /** To choose from, the last used here first. */
+  vehicles: { id: number; name: string; plate: string; taken_by: string }[]
 }
 
 export type Known = { is: 'enrolled'; tablet: EnrolledTablet } | { is: 'wiped' } | { is: 'none' } | { is: 'unknown' }
@@ -28,8 +32,9 @@ export function enrol(code: string, name: string): Promise<EnrolledTablet> {
   return post<EnrolledTablet>('/api/v1/tablet', { code, name })
 }
 
-export function logOn(person: number, pin: string): Promise<Me> {
-  return post<Me>('/api/v1/tablet/log-on', { person_id: person, pin })
+/** Vehicle 0: none. */
+export function logOn(person: number, pin: string, vehicle: number): Promise<Me> {
+  return post<Me>('/api/v1/tablet/log-on', { person_id: person, pin, vehicle_id: vehicle })
 }
 
 /** What the address ends in after the tablet has forgotten everything. */
