@@ -21,34 +21,6 @@ const softSigns = "'`’\"´"
 // skeletonRules are longest first; a letter that has none stays.
 var skeletonRules = rulesOf("shch S sch S shh S szcz S sh S zh Z kh h ch C cz c ts c tz c w v q k x h y i j i")
 
-// latinRules replace runs of Latin letters, by the first one.
-type latinRules [utf8.RuneSelf][]latinRule
-
-type latinRule struct{ latin, instead string }
-
-func rulesOf(pairs string) *latinRules {
-	rules, words := &latinRules{}, strings.Fields(pairs)
-	for i := 0; i < len(words); i += 2 {
-		first := words[i][0]
-		rules[first] = append(rules[first], latinRule{words[i], words[i+1]})
-	}
-	return rules
-}
-
-// at is the rule for the letters at the beginning of a text, nil for none.
-func (r *latinRules) at(text []byte) *latinRule {
-	if text[0] >= utf8.RuneSelf {
-		return nil
-	}
-	rules := r[text[0]]
-	for i := range rules {
-		if latin := rules[i].latin; len(text) >= len(latin) && string(text[:len(latin)]) == latin {
-			return &rules[i]
-		}
-	}
-	return nil
-}
-
 // skeletonOf folds a lower case word, Cyrillic or Latin.
 func skeletonOf(word string) string {
 	var room [3 * maxWordRunes]byte
@@ -63,12 +35,11 @@ func skeletonOf(word string) string {
 			latin = utf8.AppendRune(latin, r)
 		}
 	}
-	return string(squeezed(plainest(latin)))
+	return string(squeezed(plainest(string(latin), latin[:0])))
 }
 
-// plainest applies the rules in place: no run of letters becomes longer.
-func plainest(latin []byte) []byte {
-	out := latin[:0]
+// plainest applies the rules, writing into the room of the very letters: no run of them becomes longer.
+func plainest(latin string, out []byte) []byte {
 	for at := 0; at < len(latin); {
 		if rule := skeletonRules.at(latin[at:]); rule != nil {
 			out = append(out, rule.instead...)
