@@ -112,7 +112,7 @@ test-screens: $(WEB)/node_modules/.package-lock.json ## TypeScript tests
 test-go: $(POSTGRES)/node_modules/.package-lock.json ## Go tests on a real PostgreSQL, with the race detector where a C compiler is (TEST=packages)
 	@mkdir -p $(RESULTS)
 	go build -o $(BUILD)/withpostgres ./dispatch/postgres/postgrestest/withpostgres
-	$(BUILD)/withpostgres go test -json $$(.ci/machine race) -timeout 10m $(or $(TEST),./...) | tee $(RESULTS)/go.jsonl | node .ci/show-go.mjs
+	$(BUILD)/withpostgres go test -json $$(.ci/machine race) -timeout 20m $(or $(TEST),./...) | tee $(RESULTS)/go.jsonl | node .ci/show-go.mjs
 
 test-browser: build $(WEB)/node_modules/.package-lock.json ## the story of a report in real Chromium
 	DISPATCH05_BINARY=$(CURDIR)/$(BINARY) CHROMIUM=$$(.ci/machine chromium) npm --prefix $(WEB) run e2e

@@ -24,8 +24,9 @@ const reportWithin = 80 * time.Second
 type workReportInput struct {
 	OfCity
 	Scope        reports.Scope `query:"scope" enum:"shift,organisation,city" default:"shift"`
-	From         time.Time     `query:"from" doc:"Included; with to left out: the shift of this moment"`
+	From         time.Time     `query:"from" doc:"Included; with to left out: a shift as the desk hands over"`
 	To           time.Time     `query:"to" doc:"Not included"`
+	Shift        string        `query:"shift" enum:"this,last" default:"this" doc:"Which shift, where no period is named"`
 	Organisation int64         `query:"organisation" doc:"With scope organisation; left out: the reader's own"`
 }
 
@@ -42,7 +43,7 @@ func (a *api) workReportRoutes() {
 func (a *api) paper(path, id, summary, mediaType string, write func(http.ResponseWriter, *http.Request, auth.Visitor, reports.Ask) error) {
 	op := operation(http.MethodGet, path, id, "staff", summary)
 	op.Security = []map[string][]string{{"session": {}}}
-	op.Parameters = append(pathParams("city"), queryParams("scope", "from", "to", "organisation", "lang")...)
+	op.Parameters = append(pathParams("city"), queryParams("scope", "from", "to", "shift", "organisation", "lang")...)
 	op.Responses = map[string]*huma.Response{"200": {Description: "The paper", Content: map[string]*huma.MediaType{mediaType: {}}}}
 	a.huma.OpenAPI().AddOperation(&op)
 	a.mux.HandleFunc("GET "+op.Path, a.signedInHandler(func(w http.ResponseWriter, r *http.Request, who auth.Visitor) {
@@ -82,7 +83,7 @@ func (a *api) oneOfFew(ctx context.Context, do func() error) error {
 }
 
 func (a *api) workReport(ctx context.Context, who auth.Visitor, in *workReportInput) (reply[reports.Report], error) {
-	ask, err := a.ofOwnCity(ctx, who, in.City, reports.Ask{Scope: in.Scope, From: in.From, To: in.To, Organisation: in.Organisation})
+	ask, err := a.ofOwnCity(ctx, who, in.City, reports.Ask{Scope: in.Scope, From: in.From, To: in.To, Organisation: in.Organisation}, in.Shift == lastShift)
 	if err != nil {
 		return reply[reports.Report]{}, err
 	}
@@ -112,7 +113,7 @@ func (a *api) askOf(r *http.Request, who auth.Visitor) (reports.Ask, error) {
 			return ask, err
 		}
 	}
-	return a.ofOwnCity(r.Context(), who, r.PathValue("city"), ask)
+	return a.ofOwnCity(r.Context(), who, r.PathValue("city"), ask, query.Get("shift") == lastShift)
 }
 
 func momentOf(query url.Values, name string) (time.Time, error) {
@@ -127,8 +128,12 @@ func momentOf(query url.Values, name string) (time.Time, error) {
 	return at.UTC(), nil
 }
 
-// ofOwnCity fences a call to the reader's city, and means the shift of this moment where no period is named.
-func (a *api) ofOwnCity(ctx context.Context, who auth.Visitor, city string, ask reports.Ask) (reports.Ask, error) {
+// lastShift asks for the shift before this one.
+const lastShift = "last"
+
+// ofOwnCity fences a call to the reader's city, and means the shift of this moment, or the one before, where no period is
+// named.
+func (a *api) ofOwnCity(ctx context.Context, who auth.Visitor, city string, ask reports.Ask, last bool) (reports.Ask, error) {
 	if city != who.City {
 		return ask, dispatch.ErrNotFound
 	}
@@ -144,7 +149,9 @@ func (a *api) ofOwnCity(ctx context.Context, who auth.Visitor, city string, ask 
 		if err != nil {
 			return ask, err
 		}
-		ask.From, ask.To = reports.ShiftAt(now, duty)
+		if ask.From, ask.To = reports.ShiftAt(now, duty); last {
+			ask.From, ask.To = reports.ShiftAt(ask.From.Add(-time.Second), duty)
+		}
 	}
 	return ask, nil
 }

@@ -66,6 +66,16 @@ func workbook(t *testing.T, a reply) *excelize.File {
 	return file
 }
 
+func TestTheLastShiftEndsWhereThisOneBegins(t *testing.T) {
+	w := newTown(t)
+	senior, api := w.enter(home, "senior"), "/api/v1/cities/"+home+"/reports"
+	this := read[reports.Report](t, senior.call("GET", api, nil), http.StatusOK)
+	last := read[reports.Report](t, senior.call("GET", api+"?shift=last", nil), http.StatusOK)
+	if !last.To.Equal(this.From) || last.To.Sub(last.From) != 12*time.Hour {
+		t.Errorf("this shift from %s, the last one from %s to %s", this.From, last.From, last.To)
+	}
+}
+
 func TestReportsRefuseInWords(t *testing.T) {
 	w := newTown(t)
 	senior := w.enter(home, "senior")

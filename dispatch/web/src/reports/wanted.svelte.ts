@@ -3,7 +3,7 @@
 import { cityTime, fromLocalInput, toLocalInput } from '../shared/cityTime.svelte'
 import { tongue } from '../shared/i18n.svelte'
 import type { Me } from '../shared/wire'
-import { periodOf, type PeriodName } from './periods'
+import { type Period, periodOf, type PeriodName } from './periods'
 
 export type Scope = 'shift' | 'organisation' | 'city'
 
@@ -16,15 +16,15 @@ export class Wanted {
   /** Local moments of a period of one's own. */
   from = $state('')
   to = $state('')
+  private seen: Period = ['', '']
 
   constructor(readonly me: Me, address: string) {
     const asked = new URLSearchParams(address)
     this.scope = this.scopes.find((scope) => scope === asked.get('scope')) ?? this.scopes[0]!
     this.organisation = Number(asked.get('organisation')) || me.organisation?.id || null
     this.name = this.periods.find((name) => name === asked.get('period')) ?? 'shift'
-    const [from, to] = periodOf('shift', toLocalInput(cityTime.now))
-    this.from = asked.get('from') ?? from
-    this.to = asked.get('to') ?? to
+    this.from = asked.get('from') ?? ''
+    this.to = asked.get('to') ?? ''
   }
 
   /** What this reader may ask about. */
@@ -40,12 +40,20 @@ export class Wanted {
 
   /** The call's query; null while the period is not whole, or no organisation is chosen. */
   get query(): string | null {
-    const [from, to] = this.name === 'own' ? [this.from, this.to] : periodOf(this.name, toLocalInput(cityTime.now))
-    const [began, ended] = [fromLocalInput(from), fromLocalInput(to)]
-    if (!began || !ended || (this.scope === 'organisation' && !this.organisation)) return null
-    const query = new URLSearchParams({ scope: this.scope, from: began, to: ended, lang: tongue.language })
+    const period = this.period
+    if (!period || (this.scope === 'organisation' && !this.organisation)) return null
+    const query = new URLSearchParams({ scope: this.scope, ...period, lang: tongue.language })
     if (this.scope === 'organisation') query.set('organisation', String(this.organisation))
     return query.toString()
+  }
+
+  /** The period in the call's words: which shift is known by the server, as the desk hands over. */
+  private get period(): Record<string, string> | null {
+    if (this.name === 'shift') return { shift: 'this' }
+    if (this.name === 'lastShift') return { shift: 'last' }
+    const [from, to] = this.name === 'own' ? [this.from, this.to] : periodOf(this.name, toLocalInput(cityTime.now))
+    const [began, ended] = [fromLocalInput(from), fromLocalInput(to)]
+    return began && ended ? { from: began, to: ended } : null
   }
 
   /** The page's own address. */
@@ -65,9 +73,14 @@ export class Wanted {
     if (!this.periods.includes(this.name)) this.name = 'shift'
   }
 
-  /** A shift or a day of a shift's report may be over, or not: what is chosen by oneself begins with what was seen last. */
+  /** Takes another period; one of one's own begins with what was seen last. */
   during(name: PeriodName) {
-    if (name === 'own' && this.name !== 'own') [this.from, this.to] = periodOf(this.name, toLocalInput(cityTime.now))
+    if (name === 'own' && this.name !== 'own') [this.from, this.to] = this.seen
     this.name = name
+  }
+
+  /** Notes which period was shown. */
+  saw({ from, to }: { from: string; to: string }) {
+    this.seen = [toLocalInput(Date.parse(from)), toLocalInput(Date.parse(to))]
   }
 }
