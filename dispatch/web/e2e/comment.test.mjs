@@ -56,6 +56,8 @@ story('a comment is pasted, its houses are seen, and Enter on one takes a call a
   await focused('Неисправность')
   assert.equal(await call.getByRole('combobox', { name: 'Адрес' }).inputValue(), 'пр-кт Ленина, 31')
   await person.press('Escape')
+  await call.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => person.press('Escape')) // the first closed the list of faults
+  await call.waitFor({ state: 'hidden' })
 
   await box.fill('просто позвоните мне')
   await person.sees('Адресов в тексте не нашлось', panel)
