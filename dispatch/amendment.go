@@ -31,6 +31,7 @@ type Amendment struct {
 	Code      string
 	Body      json.RawMessage // empty of a withdrawal
 	Withdraws int64           // the amendment that this one takes back; 0: none
+	After     *int64          // the newest of its subject and code that was seen, 0 for none; nil: whichever stands
 	Why       string
 	Account   int64
 	By        string
@@ -73,7 +74,7 @@ func (d *Desk) Amend(ctx context.Context, actor Actor, a Amendment) (AmendmentRo
 	if err != nil {
 		return AmendmentRow{}, err
 	}
-	if a.ID, err = d.Store.Amend(ctx, a); err != nil {
+	if a.ID, err = d.Store.Amend(ctx, a); err != nil { // ErrStale: somebody else has changed the same rule
 		return AmendmentRow{}, err
 	}
 	if d.Amended != nil {

@@ -52,7 +52,7 @@ var ErrForbidden = &Error{Kind: Forbidden, Code: "forbidden", Ru: "Недост�
 
 // ErrStale is answered by a store when the case has changed since it was loaded.
 var ErrStale = &Error{Kind: Conflict, Code: "stale_version",
-	Ru: "Карточку только что изменил другой сотрудник", En: "Somebody else has just changed this card"}
+	Ru: "Это только что изменил другой сотрудник", En: "Somebody else has just changed this"}
 
 // ErrKeyReused is answered when an idempotency key comes again for another operation or with other words.
 var ErrKeyReused = &Error{Kind: Conflict, Code: "key_reused",

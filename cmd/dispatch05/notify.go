@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"dispatch05/dispatch"
@@ -69,22 +71,16 @@ func (x *examination) channels(f noticeFlags) {
 		x.tell(false, "channels: %v", err)
 		return
 	}
-	var have, lack []dispatch.Means
+	have, lack := []string{"the screens", string(dispatch.ByPush)}, []string{}
+	configured := false
 	for _, means := range []dispatch.Means{dispatch.BySMS, dispatch.ByMail, dispatch.ByTelegram} {
 		if set.Has(means) {
-			have = append(have, means)
+			have, configured = append(have, string(means)), true
 		} else {
-			lack = append(lack, means)
+			lack = append(lack, string(means))
 		}
 	}
-	x.tell(true, "notices go by the screens, push%s; not configured: %s; voice is not built", joined(have), joined(lack))
-	x.tell(len(have) == 0 || settings.Public != "", "messages hold links to this service (PUBLIC_URL)")
+	x.tell(true, "notices go by %s; not configured: %s; voice is not built", strings.Join(have, ", "), cmp.Or(strings.Join(lack, ", "), "none"))
+	x.tell(!configured || settings.Public != "", "messages hold links to this service (PUBLIC_URL)")
 	x.tell(notify.CheckPublic(settings.Public), "PUBLIC_URL is an address")
-}
-
-func joined(all []dispatch.Means) (text string) {
-	for _, m := range all {
-		text += ", " + string(m)
-	}
-	return text
 }

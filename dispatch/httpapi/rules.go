@@ -16,6 +16,7 @@ type amendmentInput struct {
 		Subject   dispatch.Subject `json:"subject,omitempty" doc:"norm, problem, ladder, status_limit, reading, calendar or channel"`
 		Code      string           `json:"code,omitempty" maxLength:"100"`
 		Body      json.RawMessage  `json:"body,omitempty" doc:"The row, as the lists of rules show it"`
+		After     *int64           `json:"after,omitempty" nullable:"true" minimum:"0" doc:"The newest amendment of this subject and code that was seen, 0 for none: another one since then is a conflict. Left out: whichever stands"`
 		Withdraws int64            `json:"withdraws,omitempty" doc:"Instead of a row: the amendment that is taken back"`
 		Why       string           `json:"why,omitempty" maxLength:"4000"`
 	}
@@ -23,7 +24,7 @@ type amendmentInput struct {
 
 func (in *amendmentInput) amendment() dispatch.Amendment {
 	b := in.Body
-	return dispatch.Amendment{Subject: b.Subject, Code: b.Code, Body: b.Body, Withdraws: b.Withdraws, Why: b.Why}
+	return dispatch.Amendment{Subject: b.Subject, Code: b.Code, Body: b.Body, Withdraws: b.Withdraws, After: b.After, Why: b.Why}
 }
 
 type normsQuery struct {

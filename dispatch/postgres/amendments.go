@@ -2,20 +2,27 @@ package postgres
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
 	"dispatch05/dispatch"
 )
 
-// Amend adds an amendment, and tells the nodes that the city's rules have changed.
+// Amend adds an amendment, and tells the nodes that the city's rules have changed. The city's row is locked first, so that
+// of two that were made after the same one the second is ErrStale.
 func (s *Store) Amend(ctx context.Context, a dispatch.Amendment) (id int64, err error) {
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `update cities set rules = rules + 1 where id = $1`, a.City); err != nil {
 			return err
 		}
-		return tx.QueryRow(ctx, `insert into amendments (city_id, subject, code, body, withdraws, why, account_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-			a.City, a.Subject, a.Code, a.Body, null(a.Withdraws), a.Why, a.Account, a.At).Scan(&id)
+		err := tx.QueryRow(ctx, `insert into amendments (city_id, subject, code, body, withdraws, why, account_id, at) select $1, $2, $3, $4, $5, $6, $7, $8
+			where $9::bigint is null or $9 = (select coalesce(max(id), 0) from amendments where city_id = $1 and subject = $2 and code = $3) returning id`,
+			a.City, a.Subject, a.Code, a.Body, null(a.Withdraws), a.Why, a.Account, a.At, a.After).Scan(&id)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return dispatch.ErrStale
+		}
+		return err
 	})
 	return id, err
 }

@@ -60,6 +60,39 @@ func TestAnEditionIsAddedWithoutARelease(t *testing.T) {
 	}
 }
 
+// TestTwoChangeOneRule: of two who looked at the same rule the second is told, at once or in a race, and what the first
+// made stands; another rule is nobody's hindrance, and who names nothing seen lays theirs on top.
+func TestTwoChangeOneRule(t *testing.T) {
+	w := newTown(t)
+	admin := w.person(city, "boss", dispatch.Administrator, 0, 0)
+	none := int64(0)
+	limit := func(i int, warn int, after *int64) dispatch.Amendment {
+		limit := w.Rules(city).StatusLimits.All()[i]
+		limit.WarnSeconds = warn
+		return dispatch.Amendment{Subject: dispatch.SubjectStatusLimit, Code: limit.Code, Body: got(json.Marshal(limit))(t), After: after, Why: "надо"}
+	}
+	first, second := limit(0, 11, &none), limit(0, 12, &none)
+	outcomes := make(chan error, 2)
+	for _, a := range []dispatch.Amendment{first, second} {
+		go func() {
+			_, err := w.Amend(t.Context(), admin, a)
+			outcomes <- err
+		}()
+	}
+	if one, other := <-outcomes, <-outcomes; (one == nil) == (other == nil) || !errors.Is(errors.Join(one, other), dispatch.ErrStale) {
+		t.Errorf("two at once: %v, %v", one, other)
+	}
+	made := got(w.Amend(t.Context(), admin, limit(1, 13, &none)))(t)
+	if _, err := w.Amend(t.Context(), admin, limit(1, 14, &none)); !errors.Is(err, dispatch.ErrStale) {
+		t.Errorf("on top of what was not seen: %v", err)
+	}
+	got(w.Amend(t.Context(), admin, limit(1, 15, &made.ID)))(t)
+	got(w.Amend(t.Context(), admin, limit(1, 16, nil)))(t)
+	if n := w.count(`select count(*) from amendments`); n != 4 {
+		t.Errorf("%d amendments, want 4", n)
+	}
+}
+
 // TestAmendmentsThatAreRefused write nothing.
 func TestAmendmentsThatAreRefused(t *testing.T) {
 	w := newTown(t)

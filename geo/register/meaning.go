@@ -82,7 +82,7 @@ func newMeanings() vocabularyBook {
 	b.add(looseOrdinals, func(m *meaning) { m.looseOrdinal = true })
 	b.add(gluedForms, func(m *meaning) { m.glued = true })
 	b.add(doubtfulLetters, func(m *meaning) { m.doubtful = true })
-	for word := range wordsOf(townsOf(otherTowns)) {
+	for word := range townWords {
 		b.of(word).town = true
 	}
 	return b

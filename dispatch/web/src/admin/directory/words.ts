@@ -10,8 +10,6 @@ export const directoryWords = dictionary({
   why: ['Почему', 'Why'],
   save: ['Сохранить', 'Save'],
   add: ['Добавить', 'Add'],
-  saved: ['Сохранено', 'Saved'],
-  anew: ['Показать как есть', 'Show it as it is now'],
   cancel: ['Отмена', 'Cancel'],
 })
 

@@ -78,11 +78,23 @@ export interface Trial {
   examples: { request_id: number; number: string; kind: string; due_before: Time | null; due_after: Time | null }[]
 }
 
-export const norms = () => get<Norm[]>('/api/v1/rules/norms')
-export const faults = () => get<Fault[]>('/api/v1/rules/problems')
 export const amendments = () => get<Amendment[]>('/api/v1/rules/amendments')
+
+/** The changes that stood when the rules on the screen were read: a change is made on top of these, or refused. */
+let seen: Amendment[] = []
+
+/** Reads rules after the changes: whoever changes one in between is rather seen twice than never. */
+async function rules<T>(path: string): Promise<T> {
+  seen = await amendments()
+  return get<T>(`/api/v1/rules/${path}`)
+}
+
+const newest = ({ subject, code }: Proposal) => Math.max(0, ...seen.filter((one) => one.subject === subject && one.code === code).map(({ id }) => id))
+
+export const norms = () => rules<Norm[]>('norms')
+export const faults = () => rules<Fault[]>('problems')
 export const tryOut = (proposal: Proposal) => post<Trial>('/api/v1/rules/trial', proposal)
-export const amend = (proposal: Proposal, why: string) => post<Amendment>('/api/v1/rules/amendments', { ...proposal, why })
+export const amend = (proposal: Proposal, why: string) => post<Amendment>('/api/v1/rules/amendments', { ...proposal, after: newest(proposal), why })
 export const withdraw = (id: number, why: string) => post<Amendment>('/api/v1/rules/amendments', { withdraws: id, why })
 
 /** A policy of escalation: dispatch/norms/ladder.go. An empty list, or no organisation, is any. */
@@ -147,7 +159,7 @@ export interface RehearsedStep {
   people: { name: string; until: Time | null; means: { means: string; at: Time | null; why_ru: string; why_en: string }[] }[]
 }
 
-export const ladders = () => get<Ladders>('/api/v1/rules/ladders')
+export const ladders = () => rules<Ladders>('ladders')
 export const rehearse = (asked: Asked, proposed?: Proposal) => post<Rehearsal>('/api/v1/rules/rehearsal', { ...asked, proposed })
 
 /** How long an order may stand in a state: dispatch/norms/status_limits.go. */
@@ -181,9 +193,9 @@ export interface Year {
   shortened: string[] | null
 }
 
-export const statusLimits = () => get<StatusLimit[]>('/api/v1/rules/status-limits')
-export const readings = () => get<LawReading[]>('/api/v1/rules/readings')
-export const years = () => get<Year[]>('/api/v1/rules/calendar')
+export const statusLimits = () => rules<StatusLimit[]>('status-limits')
+export const readings = () => rules<LawReading[]>('readings')
+export const years = () => rules<Year[]>('calendar')
 
 /** By which means people are told outside of the screens: dispatch/norms/channels.go. */
 export interface Channels {
@@ -205,4 +217,4 @@ export interface Telling {
   ackSeconds: number
 }
 
-export const channels = () => get<{ channels: Channels; has: string[] }>('/api/v1/rules/channels')
+export const channels = () => rules<{ channels: Channels; has: string[] }>('channels')

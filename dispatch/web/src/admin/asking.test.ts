@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { Problem } from '../../shared/api'
-import { notices } from '../../shared/parts/notices.svelte'
+import { Problem } from '../shared/api'
+import { notices } from '../shared/parts/notices.svelte'
 import { Asking } from './asking.svelte'
 
 const refused = (field: string) => new Problem(422, 'no_reason', 'Проверьте введённое', 'Укажите причину', [{ field, code: 'no_reason', message: 'Укажите причину' }])

@@ -1,8 +1,10 @@
 // What a form has asked of the service: whether it is under way, and how it was refused.
 
-import { Problem } from '../../shared/api'
-import { notices } from '../../shared/parts/notices.svelte'
-import { directoryWords } from './words'
+import { Problem } from '../shared/api'
+import { dictionary } from '../shared/i18n.svelte'
+import { notices } from '../shared/parts/notices.svelte'
+
+const words = dictionary({ saved: ['Сохранено', 'Saved'] })
 
 export class Asking {
   busy = $state(false)
@@ -24,10 +26,17 @@ export class Asking {
     }
   }
 
-  /** Asks for a change, and tells that it was made. Nothing: it was refused. */
+  /** Asks for a change, and tells that it was made. */
+  async change(what: () => Promise<unknown>): Promise<boolean> {
+    const made = await this.ask(what)
+    if (made) notices.tell(words.saved, 'good')
+    return made
+  }
+
+  /** Asks for a change that answers with something. Nothing: it was refused. */
   async make<T>(what: () => Promise<T>): Promise<T | undefined> {
     let made: T | undefined
-    if (await this.ask(async () => (made = await what()))) notices.tell(directoryWords.saved, 'good')
+    await this.change(async () => (made = await what()))
     return made
   }
 
