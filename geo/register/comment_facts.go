@@ -121,17 +121,20 @@ func (f *facts) readTimes(text string, tokens []token) {
 		switch {
 		case date && small(b.text, 12) && small(a.text, 31) && written(text, tokens[i+4]) != 1 && datePrefix(tokens, i):
 			f.hush(i, i+5)
-		case sign.is("-") && i+4 < len(tokens) && tokens[i+3].is("-") && tokens[i+3].glued && tokens[i+4].kind == numberToken && tokens[i+4].glued:
-			f.hush(i, i+5) // 73-79-11
 		case sign.is("-") && clock(text, tokens, i):
 			f.hush(i, i+3)
 		}
 	}
 	f.readHours(text, tokens)
+	f.readPhones(text, tokens)
+}
+
+// readPhones takes telephone numbers, as addresses have them.
+func (f *facts) readPhones(text string, tokens []token) {
+	r := reading{text: text, tokens: tokens, roles: make([]role, len(tokens))}
+	r.labelPhones()
 	for i, t := range tokens {
-		if t.kind == numberToken && len(t.text) >= 6 {
-			f.silent[i] = true
-		}
+		f.silent[i] = f.silent[i] || r.roles[i] == roleExtra || t.kind == numberToken && len(t.text) >= 6
 	}
 }
 

@@ -203,26 +203,53 @@ func (l *numberList) listedLetter() bool {
 	return l.ends(l.at+1) || l.tokens[l.at].dotted && l.plates[len(l.plates)-1].number.Letter != ""
 }
 
-// skipRooms passes over the numbers of flats and rooms: up to a comma with a
-// blank behind it, for "17оф.9,10, 21" goes on with 21.
+// skipRooms passes over the numbers of flats and rooms: up to a comma behind which a house stands.
 func (l *numberList) skipRooms() {
+	rooms, last := l.tokens[l.at], ""
 	for l.at++; l.at < l.end; l.at++ {
-		if l.token(l.at).is(",") && !l.token(l.at+1).glued {
+		switch t := l.token(l.at); {
+		case t.kind == numberToken:
+			last = t.text
+		case t.is(",") && !l.token(l.at+1).glued && !l.ownsOn(rooms, last, l.at+1):
 			return
 		}
 	}
 }
 
+// ownsOn: the number at i, behind a comma, goes on with the flats or entrances before it and not with the houses:
+// "Мира 22 кв. 1, 3, 5". Where it could be both ("Мира 22 кв. 5, 24") it is a house, but behind a plural.
+func (l *numberList) ownsOn(owner token, last string, i int) bool {
+	next, behind := l.token(i), l.token(i+1)
+	switch {
+	case next.kind != numberToken || !rising(last, next.text) || behind.is("/") || behind.letter() && behind.glued:
+		return false
+	case follows(last, next.text):
+		return owner.means().mark != markFlat || !l.formal
+	case l.formal:
+		return false
+	case len(l.plates) > 0 && !rising(l.plates[len(l.plates)-1].number.Base, next.text):
+		return true
+	}
+	return pluralOf[owner.text] && (owner.means().mark == markFlat || small(next.text, mostEntrances))
+}
+
+// mostEntrances bounds what may be an entrance or a floor of a list.
+const mostEntrances = 20
+
 // skipOwned passes over the numbers of an entrance, an institution or quarters.
 func (l *numberList) skipOwned() {
-	quarters := class(l.tokens[l.at].text) == classQuarter
-	counting := l.tokens[l.at].means().mark != markNone
+	owner := l.tokens[l.at]
+	quarters := class(owner.text) == classQuarter
+	counting := owner.means().mark != markNone
 	last := ""
 	l.at++
 	for first := true; l.at < l.end; first = false {
 		at := l.at
-		if next := l.token(at + 1); counting && !first && l.token(at).is(",") && next.kind == numberToken && follows(last, next.text) {
+		if counting && !first && l.token(at).is(",") && l.ownsOn(owner, last, at+1) {
 			at++ // "под. 3, 4"
+		}
+		if counting && (first && rangeOpeningOf[l.token(at).text] || !first && untilOf[l.token(at).text]) && l.token(at+1).kind == numberToken {
+			at++ // "подъезды с 1 по 4"
 		}
 		for l.token(at).is("-") || (l.token(at).is(",") || l.token(at).text == "и") && !first && (quarters || l.token(at).glued && l.token(at+1).glued || l.token(at).text == "и") {
 			at++

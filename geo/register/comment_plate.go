@@ -170,7 +170,7 @@ func (l *numberList) readRange(p *plate) {
 
 // rangeOpened reports "с" or "от" before the first number of a range.
 func (l *numberList) rangeOpened(i int) bool {
-	return i > 0 && (l.tokens[i-1].text == "с" || l.tokens[i-1].text == "от" || l.tokens[i-1].dotted)
+	return i > 0 && (rangeOpeningOf[l.tokens[i-1].text] || l.tokens[i-1].dotted)
 }
 
 // spreadCorpora adds "9 к. 1-3" but for the last, which the caller adds.
