@@ -29,7 +29,9 @@ func (w *walker) comment(f facts) Comment {
 			a.near.named, a.away = g.place, false
 			a.addPlace(g)
 		default:
-			a.addStreet(g)
+			for _, lane := range g.lanes() {
+				a.addStreet(&lane)
+			}
 		}
 		places++
 	}
@@ -37,8 +39,15 @@ func (w *walker) comment(f facts) Comment {
 	a.out.Text = w.text
 	a.out.Kind = f.kind(places > 0 || len(w.missed) > 0)
 	a.out.Utilities, a.out.DiametersMM, a.out.Cause, a.out.Works = f.utilities, f.diameters, f.cause, f.works
-	a.out.Institutions = f.institution
+	a.out.Institutions = slices.DeleteFunc(f.institution, a.housed)
 	return a.out
+}
+
+// housed reports an institution's words that name a street with houses: "Заводской 22".
+func (a *answer) housed(s Span) bool {
+	return slices.ContainsFunc(a.groups, func(g group) bool {
+		return g.mention != nil && len(g.plates) > 0 && a.tokens[g.from].start <= s.Start && s.Start < a.tokens[g.to-1].end
+	})
 }
 
 // addPlace notes a settlement. The numbers behind it are its own houses when it
@@ -79,6 +88,27 @@ func (a *answer) area(named NamedArea) {
 	if !slices.ContainsFunc(a.out.Areas, func(o NamedArea) bool { return o.Name == named.Name && o.Bound == named.Bound }) {
 		a.out.Areas = append(a.out.Areas, named)
 	}
+}
+
+// lanes are the streets of "1-й и 2-й пер. Мира 5": the houses are of each. Without houses the group stays one.
+func (g *group) lanes() []group {
+	var lanes []group
+	for _, c := range g.candidates {
+		at := slices.IndexFunc(lanes, func(l group) bool { return l.candidates[0].ordinal == c.ordinal })
+		if at >= 0 {
+			lanes[at].candidates = append(lanes[at].candidates, c)
+			continue
+		}
+		m := *g.mention
+		m.candidates = []candidateStreet{c}
+		lane := *g
+		lane.mention = &m
+		lanes = append(lanes, lane)
+	}
+	if len(lanes) < 2 || len(g.plates) == 0 || lanes[0].candidates[0].ordinal < 0 {
+		return []group{*g}
+	}
+	return lanes
 }
 
 func (a *answer) addStreet(g *group) {

@@ -47,13 +47,24 @@ func (x *Index) houseOf(s *street, n Number) []foundDoor {
 			return nil
 		}
 		loose := n.loose()
-		return collect(doors, func(d door) bool { return d.loose == loose && !d.alias }, otherSpelt)
+		if found := collect(doors, func(d door) bool { return d.loose == loose && !d.alias }, otherSpelt); len(found) > 0 || n.Fraction == "" {
+			return found
+		}
+		return x.turnedCorner(s, n)
 	}
 	corners := x.corners(doors, n)
 	if len(corners) == 1 {
 		return corners
 	}
 	return nil
+}
+
+// turnedCorner are the corner houses whose two numbers were written the other way round: 9/26 for 26/9.
+func (x *Index) turnedCorner(s *street, n Number) []foundDoor {
+	turned := Number{Base: n.Fraction, Letter: n.Letter, Fraction: n.Base}
+	from, to := s.withBase(turned.Base)
+	key := turned.key()
+	return collect(s.doors[from:to], func(d door) bool { return d.key == key && !d.alias }, cornerOnly)
 }
 
 // ownSpelling prefers the plain house, then a dwelling with its kind in brackets,

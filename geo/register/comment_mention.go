@@ -12,6 +12,7 @@ const (
 	omittedTitle   = 0.995
 	foreignInitial = 0.7 // "М. Толстого" for "Льва Толстого"
 	shortWord      = 0.97
+	otherCase      = 0.98 // "по Минаевской"
 	slippedWord    = 0.9
 	wrongType      = 0.8
 	wrongUl        = 0.92  // "ул." is said of anything
@@ -70,6 +71,9 @@ func (f *mentionFinder) anchorHits(t token) []similarWord {
 	if id, ok := f.anchors.ids[t.text]; ok && (!t.letter() || len(t.text) == 0) {
 		return []similarWord{{id, 1}}
 	}
+	if id, ok := f.anchors.ids[nominative(t.text)]; ok {
+		return []similarWord{{id, otherCase}}
+	}
 	length := utf8.RuneCountInString(t.text)
 	beside := f.typeBeside()
 	if t.dotted && length >= 2 || beside && (t.dotted || t.letter()) {
@@ -93,6 +97,19 @@ func (f *mentionFinder) anchorHits(t token) []similarWord {
 		edits = 2
 	}
 	return closest(f.anchors.similar([]rune(t.text), edits, false))
+}
+
+// caseEndings are those of a street called by an adjective, and its name's own: "на Садовую", "по Садовой".
+var caseEndings = []struct{ written, own string }{{"ую", "ая"}, {"ой", "ая"}, {"юю", "яя"}, {"ней", "няя"}}
+
+// nominative is the name of a street that was called by it in another case.
+func nominative(word string) string {
+	for _, e := range caseEndings {
+		if stem, ok := strings.CutSuffix(word, e.written); ok && len(stem) >= 6 {
+			return stem + e.own
+		}
+	}
+	return word
 }
 
 // closest keeps the words with the fewest slips.

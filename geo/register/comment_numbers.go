@@ -99,6 +99,9 @@ func (w *walker) counted(i int) int {
 	if word < len(w.tokens) && w.tokens[word].is("-") && w.tokens[word].glued {
 		word++
 	}
+	if word+1 < len(w.tokens) && countEndingOf[w.tokens[word].text] && class(w.tokens[word+1].text) == classGroup { // "9-ти этажный"
+		word++
+	}
 	if word >= len(w.tokens) || w.tokens[word].kind != wordToken || w.mentionAt(word) != nil || w.remarked(last, word) {
 		return i
 	}
@@ -234,7 +237,7 @@ func (l *numberList) ownsOn(owner token, last string, i int) bool {
 }
 
 // mostEntrances bounds what may be an entrance or a floor of a list.
-const mostEntrances = 20
+const mostEntrances = 16
 
 // skipOwned passes over the numbers of an entrance, an institution or quarters.
 func (l *numberList) skipOwned() {

@@ -17,11 +17,11 @@ func (l *numberList) plateAt(i int) (Number, int) {
 	}
 	at = l.readParts(&n, at)
 	if l.token(at).is("/") && l.token(at+1).kind == wordToken && l.token(at+1).glued && !l.token(at+1).letter() {
-		l.miss(i, at+2) // "66/восточнее"
+		l.miss(i, at+2, ReasonNoSuchHouse) // "66/восточнее"
 		return Number{}, at + 2
 	}
 	if at < l.end && l.strangeTail(at) {
-		l.miss(i, at+1)
+		l.miss(i, at+1, ReasonNoSuchHouse)
 		return Number{}, at + 1
 	}
 	return n, at
@@ -57,6 +57,7 @@ func (l *numberList) readLetter(n *Number, at int) int {
 	case skip > 0:
 	case (opensPart(t) || t.text == "с") && next.kind == numberToken && (next.glued || !l.dotGap(t)): // 23к1, 23 к 1
 		return at
+	case !t.glued && !t.dotted && !conjunctionOf[t.text] && t.means().mark == markNone && next.kind == wordToken && class(next.text) == classWork && l.mentionAt(at+skip+1) == nil: // "5 б замена"
 	case !t.glued && (next.kind != signToken || conjunctionOf[t.text] && !l.ends(at+1) || t.dotted && t.means().mark != markNone): // "5 К. Маркса"
 		return at
 	}
@@ -131,7 +132,7 @@ func partOf(n *Number, t token) *string {
 // readRange takes "-57", "по 43" and "до 43" behind a number.
 func (l *numberList) readRange(p *plate) {
 	last := p.to
-	for l.token(last).is("-") || l.token(last).is("=") {
+	for l.token(last).is("-") || l.token(last).is("=") || l.token(last).is(".") {
 		last++
 	}
 	if last >= l.end || l.token(last).kind != numberToken || !dashed(l.text, l.tokens[p.to-1], l.tokens[last]) {
@@ -162,7 +163,7 @@ func (l *numberList) readRange(p *plate) {
 		return
 	}
 	if !rising(p.number.Base, n.Base) {
-		l.miss(last, next) // 72-3 is rather a house and its flat
+		l.miss(last, next, ReasonAmbiguous) // 72-3 is rather a house and its flat, 28-22 may be a range
 		return
 	}
 	p.ranged, p.last = true, n

@@ -19,19 +19,32 @@ func (w *walker) standsReversed() bool {
 	return streets > 1 && !w.housesBehind(last)
 }
 
-// housesBefore are the houses that the word for house opens between two tokens,
-// up to the second of them.
+// housesBefore are the houses between two tokens, up to the second of them, that the word for house opens, or that
+// "по" leads to the street: "24 по ул. Мира".
 func (w *walker) housesBefore(from, to int) []plate {
-	for i := from; i+1 < to; i++ {
-		if t := w.tokens[i]; t.kind != wordToken || t.means().mark != markHouse || w.tokens[i+1].kind != numberToken {
+	for i := from; i < to; i++ {
+		t := w.tokens[i]
+		opened := t.kind == wordToken && t.means().mark == markHouse && i+1 < to && w.tokens[i+1].kind == numberToken
+		led := t.kind == numberToken && !w.silent[i] && w.tokens[to-1].text == along
+		if !opened && !led {
 			continue
 		}
-		if plates, next := w.numbers(i+1, to); next == to {
+		if opened {
+			i++
+		}
+		end := to
+		if led {
+			end--
+		}
+		if plates, next := w.numbers(i, end); next == end {
 			return plates
 		}
 	}
 	return nil
 }
+
+// along stands between houses and their street: "дом 4 по ул. Мира".
+const along = "по"
 
 // lastEnd is where the street before ends, 0 when there is none.
 func (w *walker) lastEnd() int {

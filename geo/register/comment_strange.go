@@ -93,6 +93,6 @@ func (w *walker) skipStrange(i int) int {
 }
 
 // miss notes a number that is none of a house.
-func (w *walker) miss(from, to int) {
-	w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, from, to), Reason: ReasonNoSuchHouse})
+func (w *walker) miss(from, to int, reason ReasonCode) {
+	w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, from, to), Reason: reason})
 }

@@ -85,7 +85,7 @@ func numbered(text string, tokens []token, i int) bool {
 	return strings.ContainsAny(gap, "№Nn#")
 }
 
-// dashed reports whether nothing but a dash stands between tokens a and b.
+// dashed reports whether nothing but a dash, or the dots of "22...28", stands between tokens a and b.
 func dashed(text string, a, b token) bool {
 	if a.end > b.start {
 		return false
@@ -96,7 +96,7 @@ func dashed(text string, a, b token) bool {
 		}
 		return r
 	}, text[a.end:b.start])
-	return gap == "-" || gap == "–" || gap == "—" || gap == "‑" || gap == "−" || gap == "--"
+	return len(gap) > 1 && strings.Trim(gap, ".…") == "" || gap == "-" || gap == "–" || gap == "—" || gap == "‑" || gap == "−" || gap == "--"
 }
 
 // touching reports that nothing stands between two tokens.

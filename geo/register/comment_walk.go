@@ -1,5 +1,7 @@
 package register
 
+import "slices"
+
 // walker goes through the tokens of a comment once and gathers what is named
 // where; houses are looked up afterwards, when all settlements are known.
 type walker struct {
@@ -114,11 +116,12 @@ func (w *walker) homeBehind(i int) *mention {
 }
 
 // settleOrdinals: "1, 2 пер. Мира" are two lanes, but with houses behind only
-// the last number belongs to the lane.
+// the last number belongs to the lane, unless none can be a house: they are
+// written as ordinals, or no street stands before them.
 func (w *walker) settleOrdinals() {
 	for i := range w.mentions {
 		m := &w.mentions[i]
-		if m.from >= m.bare-1 || !w.housesBehind(m.to) {
+		if m.from >= m.bare-1 || !w.housesBehind(m.to) || i == 0 || w.allOrdinals(m.from, m.bare) {
 			continue
 		}
 		m.from = m.bare - 1
@@ -132,6 +135,11 @@ func (w *walker) settleOrdinals() {
 			m.candidates = kept
 		}
 	}
+}
+
+// allOrdinals: every number between two tokens is written as an ordinal.
+func (w *walker) allOrdinals(from, to int) bool {
+	return !slices.ContainsFunc(w.tokens[from:to], func(t token) bool { return t.kind == numberToken && !t.ordinal })
 }
 
 // settleOutlines: three streets or more in a row, dashes between them and no

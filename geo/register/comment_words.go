@@ -95,6 +95,9 @@ var (
 // pluralForms own the whole list of numbers behind them: "подъезды 1, 3, 5".
 const pluralForms = "подъезды подьезды подъездах подъездов этажи этажах этажей квартиры квартирах кв-ры помещения офисы комнаты"
 
+// countEndings stand behind the digits of a count: "9-ти этажный".
+const countEndings = "ти и х ми"
+
 // rangeOpeningForms open a range in words: "с 1 по 4".
 const rangeOpeningForms = "с от"
 
@@ -139,6 +142,7 @@ var (
 	buildingOf          = setOf(buildingForms)
 	untilOf             = setOf(untilForms)
 	pluralOf            = setOf(pluralForms)
+	countEndingOf       = setOf(countEndings)
 	rangeOpeningOf      = setOf(rangeOpeningForms)
 	hourOf              = setOf(hourForms)
 	timeOf              = setOf(timeForms)
