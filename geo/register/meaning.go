@@ -17,6 +17,7 @@ type meaning struct {
 	bareKind        bool    // or without them
 	region          bool    // "обл"
 	district        bool    // "р-н"
+	cityDistrict    bool    // as cities call their districts: "советский"
 	city            bool    // "г"
 	noise           bool    // carries no address
 	soft            bool    // says little
@@ -64,6 +65,7 @@ func newMeanings() vocabularyBook {
 	b.add(kindForms, func(m *meaning) { m.kind, m.known = true, true })
 	b.add(regionForms, func(m *meaning) { m.region, m.known = true, true })
 	b.add(districtForms, func(m *meaning) { m.district, m.known = true, true })
+	b.add(cityDistrictForms, func(m *meaning) { m.cityDistrict = true })
 	b.add(cityForms, func(m *meaning) { m.city, m.known = true, true })
 	b.add(noiseForms+" "+speechForms, func(m *meaning) { m.noise, m.known = true, true })
 	b.add(softWords, func(m *meaning) { m.soft, m.known = true, true })

@@ -61,10 +61,23 @@ func (x *Index) resolve(text string) Resolution {
 		return x.noHouse(res, q, plate.Number, fits, group, text)
 	}
 	res = x.decide(res, group, hits, x.hits(q, fits[len(group):min(len(fits), len(group)+mostOthers)]))
+	x.doubt(&res, q, group[0].used)
 	if res.Answer == nil {
 		x.addFar(&res, q, text)
 	}
 	return res
+}
+
+// doubt takes an answer back where the text names more than the street explains, a place that may be elsewhere.
+func (x *Index) doubt(res *Resolution, q *query, used tokenSet) {
+	if res.Answer == nil {
+		return
+	}
+	if place := x.elsewhere(q, used); place != "" {
+		res.Answer, res.Reason = nil, otherTownReason(place)
+	} else if x.namesMore(q, used) {
+		res.Answer, res.Reason = nil, unsureReason(res.Candidates[0].Text)
+	}
 }
 
 // describe fills in what was understood of the street.
