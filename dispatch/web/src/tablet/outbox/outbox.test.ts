@@ -1,12 +1,12 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Outbox } from '../../shared/outbox/outbox'
 import { Problem } from '../../shared/problem'
 import type { CrewOrder, OrderCard, OrderState } from '../../shared/wire'
 import { Shelf } from '../keep/shelf'
 import { withPending } from '../steps/pending'
-import type { Action, Entry, Landed } from './entry'
-import { Outbox } from './outbox'
+import { type Action, type Entry, type Landed, orderOfWork } from './entry'
 
 // The other end of the line: takes what a real server would, by key, and can be cut off or told to refuse.
 class Server {
@@ -51,7 +51,7 @@ const step = (order_id: number, to: OrderState): Action => ({ kind: 'step', orde
 let crew = 0
 let shelf: Shelf
 let server: Server
-let outbox: Outbox
+let outbox: Outbox<Entry, Landed>
 let sessionsEnded: number
 
 beforeEach(async () => {
@@ -70,7 +70,9 @@ afterEach(async () => {
 function makeOutbox() {
   let keys = 0
   return new Outbox({
+    name: 'test',
     shelf,
+    order: orderOfWork,
     deliver: server.deliver,
     onchange: () => {},
     onsession: () => sessionsEnded++,

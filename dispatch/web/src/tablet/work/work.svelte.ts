@@ -3,14 +3,14 @@
 import { online } from 'svelte/reactivity/window'
 import { get, newKey } from '../../shared/api'
 import { cityTime } from '../../shared/cityTime.svelte'
+import { Outbox } from '../../shared/outbox/outbox'
 import type { Connection } from '../../shared/socket.svelte'
 import { crewTopic } from '../../shared/topics'
 import type { Classifier, CrewOrder, CrewRow, Me, OrderState, Problem } from '../../shared/wire'
 import { Shelf, type SentPhoto } from '../keep/shelf'
 import { keepTilesAround } from '../map/keptTiles'
 import { deliver } from '../outbox/deliver'
-import type { Entry } from '../outbox/entry'
-import { Outbox } from '../outbox/outbox'
+import { type Entry, type Landed, orderOfWork } from '../outbox/entry'
 import { Whereabouts } from '../place/whereabouts.svelte'
 import { alreadySo, type ShownOrder, withPending } from '../steps/pending'
 import { Line } from './line'
@@ -36,7 +36,7 @@ export class Work {
   #held = $state.raw<CrewOrder[]>([])
   #problems = $state.raw<ReadonlyMap<string, Problem>>(new Map())
   #line = $state.raw<Line>()
-  #outbox: Outbox
+  #outbox: Outbox<Entry, Landed>
   #shelf: Shelf
   #heardKept = 0
 
@@ -55,7 +55,9 @@ export class Work {
     this.#shelf = shelf
     this.whereabouts = new Whereabouts(me.crew_id)
     this.#outbox = new Outbox({
+      name: 'dispatch05 outbox',
       shelf,
+      order: orderOfWork,
       deliver,
       newKey,
       now: () => cityTime.moment(),
