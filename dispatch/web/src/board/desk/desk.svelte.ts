@@ -8,6 +8,7 @@ import { boardTopic, organisationTopic } from '../../shared/topics'
 import type {
   BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Problem, RequestRow, Right, Training,
 } from '../../shared/wire'
+import { Calls } from '../unsent/calls.svelte'
 import { merge } from './merge'
 
 /** What just came, for the ear: a new report, an escalation to take. */
@@ -18,6 +19,8 @@ export interface News {
 
 export class Desk {
   readonly socket: LiveSocket
+  /** Calls taken here that the server has yet to take. */
+  readonly calls: Calls
   requests = $state.raw<Map<number, RequestRow>>(new Map())
   crews = $state.raw<Map<number, CrewRow>>(new Map())
   escalations = $state.raw<Map<number, EscalationRow>>(new Map())
@@ -36,6 +39,7 @@ export class Desk {
     this.#problems = new Map(classifier.problems.map((problem) => [problem.code, problem]))
     this.#categories = new Map(classifier.categories.map((category) => [category.code, category]))
     this.socket = new LiveSocket({ ticket: async () => (await post<{ ticket: string }>('/api/v1/tickets')).ticket, onended })
+    this.calls = new Calls(me, (card) => this.learn(card), onended)
   }
 
   /** Loads who sits here and the classifier. Throws Problem, 401 when nobody is signed in. */
