@@ -78,6 +78,8 @@ func routes(m matter, p *city) []route {
 		{"POST", request + "/orders", map[string]any{"crew_id": p.crew}, desk},
 		{"POST", order + "/steps", map[string]any{"to": "accepted", "version": 999}, desk + " crew"},
 		{"POST", order + "/photos", nil, desk + " crew"},
+		{"GET", order + "/photos/piece-0001", nil, desk + " crew"},
+		{"PUT", order + "/photos/piece-0001?start=0&size=9", nil, desk + " crew"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew admin"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/notices/%d/ack", m.page), nil, "foreman"},

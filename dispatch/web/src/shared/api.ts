@@ -54,7 +54,7 @@ export function remove<T>(path: string, call: Call = {}): Promise<T> {
 async function send<T>(path: string, { method = 'GET', body, key, signal, timeoutMs = 12_000 }: Call): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': tongue.language }
   if (key) headers['Idempotency-Key'] = key
-  const form = body instanceof FormData
+  const form = body instanceof FormData || body instanceof Blob
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
   const timeout = AbortSignal.timeout(timeoutMs)
   let answer: Response
@@ -62,7 +62,7 @@ async function send<T>(path: string, { method = 'GET', body, key, signal, timeou
     answer = await fetch(path, {
       method,
       headers,
-      body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+      body: body === undefined ? undefined : form ? (body as BodyInit) : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
     })

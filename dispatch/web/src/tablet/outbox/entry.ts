@@ -15,7 +15,6 @@ export interface PhotoAction {
   kind: 'photo'
   order_id: number
   photo: Blob
-  note: string
 }
 
 export interface ShiftAction {

@@ -143,7 +143,7 @@ test('a refused step stays, holds the later steps of its order and no other orde
 test('the crew leaves it as on the server: the step and what stood on it go, the photo is still sent', async () => {
   server.fails = (entry) => (entry.action.kind === 'step' ? refusal() : offline())
   await outbox.add(step(1, 'on_site'), '26-1')
-  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']), note: '' }, '26-1')
+  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']) }, '26-1')
   await outbox.add(step(1, 'done'), '26-1')
   await outbox.hurry()
   server.fails = () => undefined
@@ -167,7 +167,7 @@ test('the crew tries again: the same key, and the rest follows', async () => {
 
 test('a photo that cannot pass does not hold up steps', async () => {
   server.fails = (entry) => (entry.action.kind === 'photo' ? broken() : undefined)
-  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']), note: '' }, '26-1')
+  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']) }, '26-1')
   await outbox.add(step(1, 'en_route'), '26-1')
   await outbox.hurry()
   expect(server.heard).toEqual(['1 en_route'])

@@ -28,6 +28,8 @@ export class Work {
   photos = $state.raw<SentPhoto[]>([])
   seen = $state.raw<ReadonlySet<number>>(new Set())
   notes = $state.raw<ReadonlyMap<number, string>>(new Map())
+  /** The share of a photo that the server has, by its place in the queue. */
+  sent = $state.raw<ReadonlyMap<number, number>>(new Map())
   signedOut = $state(false)
   /** The device did not take what was written to it: nothing done from here on is safe. */
   full = $state(false)
@@ -58,7 +60,7 @@ export class Work {
       name: 'dispatch05 outbox',
       shelf,
       order: orderOfWork,
-      deliver,
+      deliver: (entry) => deliver(entry, (share) => (this.sent = new Map(this.sent).set(entry.seq, share))),
       newKey,
       now: () => cityTime.moment(),
       onchange: () => void this.#readBack(),
@@ -131,7 +133,7 @@ export class Work {
   }
 
   addPhoto(order: CrewOrder, photo: Blob) {
-    return this.#written(() => this.#outbox.add({ kind: 'photo', order_id: order.id, photo, note: '' }, labelOf(order)))
+    return this.#written(() => this.#outbox.add({ kind: 'photo', order_id: order.id, photo }, labelOf(order)))
   }
 
   setShift(on: boolean) {
