@@ -154,6 +154,8 @@ type Announcer interface {
 	Announce(ctx context.Context, city string, positions []Position)
 	// Located shows a crew's new position; lossy.
 	Located(city string, crew, organisation int64, point orb.Point, at time.Time)
+	// Attended shows who has a request's card open; lossy. An organisation of 0 has no board that shows it.
+	Attended(who Actor, seat string, organisation int64, presence Presence)
 }
 
 // PostOverride is an override with the post that it belongs to.

@@ -34,6 +34,7 @@ func messages() map[string]any {
 		"OrderCard": orderCard(), "CrewRow": crewRow(), "CrewRow-bare": bareCrewRow(), "EscalationRow": escalation(), "EscalationRow-bare": bareEscalation(),
 		"BoardData":      dispatch.Board{Requests: []dispatch.RequestRow{row()}, Crews: []dispatch.CrewRow{crewRow()}, Escalations: []dispatch.EscalationRow{escalation()}, Training: &dispatch.Training{Running: true, Pace: 3, Version: 8}},
 		"BoardData-bare": dispatch.Board{Requests: []dispatch.RequestRow{}, Crews: []dispatch.CrewRow{}, Escalations: []dispatch.EscalationRow{}, Gone: []int64{1234}, GoneCrews: []int64{3}},
+		"Presence":       dispatch.Presence{Request: 7, Name: "Дмитрий", At: noon},
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},

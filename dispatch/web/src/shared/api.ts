@@ -19,6 +19,8 @@ interface Call {
   key?: string
   signal?: AbortSignal
   timeoutMs?: number
+  /** Is sent also when the page is being left. */
+  keepalive?: boolean
 }
 
 /** A fresh idempotency key. */
@@ -51,7 +53,7 @@ export function remove<T>(path: string, call: Call = {}): Promise<T> {
   return send<T>(path, { ...call, method: 'DELETE' })
 }
 
-async function send<T>(path: string, { method = 'GET', body, key, signal, timeoutMs = 12_000 }: Call): Promise<T> {
+async function send<T>(path: string, { method = 'GET', body, key, signal, timeoutMs = 12_000, keepalive }: Call): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': tongue.language }
   if (key) headers['Idempotency-Key'] = key
   const form = body instanceof FormData || body instanceof Blob
@@ -65,6 +67,7 @@ async function send<T>(path: string, { method = 'GET', body, key, signal, timeou
       body: body === undefined ? undefined : form ? (body as BodyInit) : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
+      keepalive,
     })
   } catch (error) {
     if (signal?.aborted) throw error

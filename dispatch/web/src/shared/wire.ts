@@ -431,6 +431,13 @@ export interface BoardData {
   gone_crews?: number[]
 }
 
+/** Who has a request's card open; believed for 15 s. */
+export interface Presence {
+  request_id: number
+  name: string
+  at: Time
+}
+
 export interface CrewPosition {
   crew_id: number
   point: Point

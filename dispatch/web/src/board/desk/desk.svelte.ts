@@ -6,9 +6,10 @@ import { LiveSocket } from '../../shared/socket.svelte'
 import { isOpenRequest } from '../../shared/states'
 import { boardTopic, organisationTopic } from '../../shared/topics'
 import type {
-  BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Problem, RequestRow, Right, Training,
+  BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Presence, Problem, RequestRow, Right, Training,
 } from '../../shared/wire'
 import { Calls } from '../unsent/calls.svelte'
+import { Attendance } from './attendance.svelte'
 import { merge } from './merge'
 
 /** What just came, for the ear: a new report, an escalation to take. */
@@ -21,6 +22,7 @@ export class Desk {
   readonly socket: LiveSocket
   /** Calls taken here that the server has yet to take. */
   readonly calls: Calls
+  readonly attendance = new Attendance()
   requests = $state.raw<Map<number, RequestRow>>(new Map())
   crews = $state.raw<Map<number, CrewRow>>(new Map())
   escalations = $state.raw<Map<number, EscalationRow>>(new Map())
@@ -59,7 +61,7 @@ export class Desk {
     this.socket.watch(topic, {
       snapshot: (data) => this.#begin(data as BoardData),
       delta: (data) => this.#take(data as BoardData),
-      state: (states) => this.#move(Object.values(states).flat() as CrewPosition[]),
+      state: (states) => this.#hear(states),
     })
     this.socket.start()
     return () => this.socket.stop()
@@ -115,6 +117,16 @@ export class Desk {
       reports: (data.requests ?? []).filter((row) => !this.requests.has(row.id) && isOpenRequest(row.state)),
       escalations: openOnes(data.escalations).filter((row) => !this.escalations.has(row.id)),
     }
+  }
+
+  /** Lossy state: where crews are, and who has which card open. */
+  #hear(states: Record<string, unknown>) {
+    const positions: (CrewPosition | null)[] = []
+    for (const [key, value] of Object.entries(states)) {
+      if (key.startsWith('desk/')) this.attendance.heard(key, value as Presence | null)
+      else positions.push(value as CrewPosition | null)
+    }
+    if (positions.length) this.#move(positions)
   }
 
   #move(positions: (CrewPosition | null)[]) {
