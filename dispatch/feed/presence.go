@@ -23,3 +23,14 @@ func (f *Feed) Attended(who dispatch.Actor, seat string, organisation int64, pre
 		f.hub.State(topicOf(who.City, dispatch.OrganisationTopic(organisation)), key, payload)
 	}
 }
+
+// TabletHeard shows on the boards that show a crew how far its tablet is behind.
+func (f *Feed) TabletHeard(city string, organisation int64, heard dispatch.TabletHeard) {
+	payload, err := json.Marshal(heard)
+	if err != nil {
+		return
+	}
+	key := fmt.Sprintf("tablet/%d", heard.CrewID)
+	f.hub.State(topicOf(city, dispatch.BoardTopic), key, payload)
+	f.hub.State(topicOf(city, dispatch.OrganisationTopic(organisation)), key, payload)
+}

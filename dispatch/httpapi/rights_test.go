@@ -82,6 +82,7 @@ func routes(m matter, p *city) []route {
 		{"GET", order + "/photos/piece-0001", nil, desk + " crew"},
 		{"PUT", order + "/photos/piece-0001?start=0&size=9", nil, desk + " crew"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/shift", p.crew), map[string]any{"on": true}, desk + " foreman crew admin"},
+		{"POST", fmt.Sprintf("/api/v1/crews/%d/tablet", p.crew), map[string]any{"waits_since": nil}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/notices/%d/ack", m.page), nil, "foreman"},
 		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},

@@ -6,7 +6,7 @@ import { LiveSocket } from '../../shared/socket.svelte'
 import { isOpenRequest } from '../../shared/states'
 import { boardTopic, organisationTopic } from '../../shared/topics'
 import type {
-  BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Presence, Problem, RequestRow, Right, Training,
+  BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Presence, Problem, RequestRow, Right, TabletHeard, Training,
 } from '../../shared/wire'
 import { Calls } from '../unsent/calls.svelte'
 import { Attendance } from './attendance.svelte'
@@ -124,9 +124,15 @@ export class Desk {
     const positions: (CrewPosition | null)[] = []
     for (const [key, value] of Object.entries(states)) {
       if (key.startsWith('desk/')) this.attendance.heard(key, value as Presence | null)
+      else if (key.startsWith('tablet/')) this.#lag(value as TabletHeard)
       else positions.push(value as CrewPosition | null)
     }
     if (positions.length) this.#move(positions)
+  }
+
+  #lag({ crew_id: id, heard_at, waits_since }: TabletHeard) {
+    const crew = this.crews.get(id)
+    if (crew && heard_at >= (crew.heard_at ?? '')) this.crews = new Map(this.crews).set(id, { ...crew, heard_at, waits_since })
   }
 
   #move(positions: (CrewPosition | null)[]) {
