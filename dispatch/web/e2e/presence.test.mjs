@@ -2,9 +2,7 @@
 
 import { Board } from './kit/board.mjs'
 import { shoot } from './kit/looks.mjs'
-import { outage } from './kit/people.mjs'
 import { story } from './kit/story.mjs'
-import { Tablet } from './kit/tablet.mjs'
 
 story('who has a card open is seen by the others and leaves when the card is closed, or the browser ends', async ({ service, people }) => {
   const desk = await service.as('dispatcher')
@@ -29,27 +27,4 @@ story('who has a card open is seen by the others and leaves when the card is clo
   await seen.waitFor()
   await theirs.person.leave()
   await seen.waitFor({ state: 'hidden', timeout: 19_000 })
-})
-
-story('a crew whose tablet is not heard is behind, on its tablet and on the board, until it is heard again', async ({ service, people }) => {
-  const dispatcher = await service.as('dispatcher')
-  const tablet = await Tablet.open(people, service, 'avr1')
-  tablet.person.expect(outage)
-  const board = await Board.open(people, service, 'operator')
-  const request = await dispatcher.register('пр-кт Ленина, 25', 'cold-pipe-leak')
-  await dispatcher.send(request, 'АВР-1')
-  await tablet.acceptAndGo(request.number)
-  await board.page.waitForTimeout(3000)
-  await tablet.person.context.setOffline(true)
-  await tablet.step('На месте')
-  const chip = board.page.getByRole('button', { name: /^АВР-1/ }).or(board.page.getByRole('button').filter({ hasText: 'АВР-1' })).first()
-  await chip.getByText(/отстаёт на 1 мин/).waitFor({ timeout: 110_000 })
-  await tablet.person.sees(/отстаёт на 1 мин/)
-  await shoot(board.page, 'crew behind on the board')
-  await tablet.page.setViewportSize({ width: 800, height: 1280 })
-  await shoot(tablet.page, 'crew behind on the tablet 800')
-  await tablet.person.context.setOffline(false)
-  await tablet.live()
-  await chip.getByText(/отстаёт/).waitFor({ state: 'hidden' })
-  await tablet.person.sees_no(/отстаёт/)
 })
