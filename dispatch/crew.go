@@ -21,6 +21,8 @@ type Crew struct {
 	Tablet       bool // false: worked by voice
 	Point        *orb.Point
 	PointAt      *time.Time // nil: the point is the base
+	TabletHeard  *time.Time // nil: never
+	TabletWaits  *time.Time // since when the oldest action on the tablet is not confirmed; nil: nothing waits
 	ShiftUntil   *time.Time // nil: off shift
 	Orders       int        // active ones, reserved not counted
 	Reserved     int

@@ -54,6 +54,7 @@ type Store interface {
 	EndCrew(ctx context.Context, city string, id int64, line RosterLine, events []Event) ([]Position, error)
 	StartShift(ctx context.Context, city string, crew int64, now, until time.Time, events []Event) ([]Position, error)
 	EndShift(ctx context.Context, city string, crew int64, now time.Time, events []Event) ([]Position, error)
+	HearTablet(ctx context.Context, city string, heard TabletHeard) error
 	MoveCrew(ctx context.Context, city string, crew int64, at time.Time, point orb.Point) error
 	// Undelivered are the requests whose orders to the crew stand at "sent" and lie in its topic's log
 	// up to the position.
@@ -154,6 +155,10 @@ type Announcer interface {
 	Announce(ctx context.Context, city string, positions []Position)
 	// Located shows a crew's new position; lossy.
 	Located(city string, crew, organisation int64, point orb.Point, at time.Time)
+	// TabletHeard shows how far a crew's tablet is behind; lossy.
+	TabletHeard(city string, organisation int64, heard TabletHeard)
+	// Attended shows who has a request's card open; lossy. An organisation of 0 has no board that shows it.
+	Attended(who Actor, seat string, organisation int64, presence Presence)
 }
 
 // PostOverride is an override with the post that it belongs to.

@@ -98,6 +98,8 @@ type CrewRow struct {
 	ShiftUntil   *time.Time `json:"shift_until"`
 	Point        *orb.Point `json:"point"`
 	PointAt      *time.Time `json:"point_at"`
+	HeardAt      *time.Time `json:"heard_at"`
+	WaitsSince   *time.Time `json:"waits_since"`
 	Load         CrewLoad   `json:"load"`
 }
 
@@ -168,7 +170,7 @@ func RowOfOrder(o WorkOrder) OrderRow {
 // RowOfCrew is a crew on the board at a moment.
 func RowOfCrew(c Crew, now time.Time) CrewRow {
 	row := CrewRow{ID: c.ID, Version: c.Version, Name: c.Name, Organisation: Party{ID: c.Organisation, Name: c.OrgName}, Skills: c.Skills,
-		People: c.People, Phone: c.Phone, Tablet: c.Tablet, OnShift: c.OnShift(now), Point: c.Point, PointAt: c.PointAt,
+		People: c.People, Phone: c.Phone, Tablet: c.Tablet, OnShift: c.OnShift(now), Point: c.Point, PointAt: c.PointAt, HeardAt: c.TabletHeard, WaitsSince: c.TabletWaits,
 		Load: CrewLoad{State: c.Load(), Orders: c.Orders, Reserved: c.Reserved}}
 	if row.OnShift {
 		row.ShiftUntil = c.ShiftUntil

@@ -165,7 +165,7 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now},
 		Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
-		Receipt: s.notices.receipt, Push: s.notices, Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
+		Receipt: s.notices.receipt, Push: s.notices, Uploads: s.db.store, Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (s *service) socket(log *slog.Logger) func(http.ResponseWriter, *http.Reque
 func (c *serveCommand) startTimetable(_ context.Context, s *service, ends *closing, log *slog.Logger) error {
 	sweep := jobs.Sweep(s.desk, log)
 	table, err := jobs.New(log, jobs.Escalate(sweep), jobs.Newcomers(s.desk.TellNewcomers), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
-		jobs.Rules(s.rules.Refresh))
+		jobs.Rules(s.rules.Refresh), jobs.Uploads(s.clock.Now, s.db.store.TrimUploads))
 	if err != nil {
 		return err
 	}

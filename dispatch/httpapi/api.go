@@ -63,7 +63,7 @@ func newAPI(config Config) *api {
 		pictures: make(chan struct{}, picturesAtOnce), reporting: make(chan struct{}, reportsAtOnce), allowed: OriginAllowed(config.Origins)}
 	a.huma = humago.New(a.mux, humaConfig())
 	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.commentRoutes, a.tileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,
-		a.houseRoutes, a.requestRoutes, a.orderRoutes, a.photoRoutes, a.crewRoutes, a.escalationRoutes, a.noticeRoutes, a.pushRoutes, a.trainingRoutes, a.organisationRoutes, a.ruleRoutes, a.deviceRoutes,
+		a.houseRoutes, a.requestRoutes, a.orderRoutes, a.photoRoutes, a.uploadRoutes, a.presenceRoutes, a.crewRoutes, a.escalationRoutes, a.noticeRoutes, a.pushRoutes, a.trainingRoutes, a.organisationRoutes, a.ruleRoutes, a.deviceRoutes,
 		a.workReportRoutes, a.peopleRoutes, a.accountRoutes, a.contractRoutes, a.crewBookRoutes, a.vehicleRoutes, a.postRoutes, a.dutyRoutes,
 		a.socketRoutes, a.open311Routes, a.healthRoutes} {
 		routes()

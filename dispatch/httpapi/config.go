@@ -34,6 +34,8 @@ type Config struct {
 	// Receipt takes what a city's SMS gateway says of a message; nil: no city has one. Push keeps browsers; nil: none.
 	Receipt func(city, secret string, r *http.Request) error
 	Push    Push
+	// Uploads keeps photographs that come in pieces; nil: they come whole only.
+	Uploads Uploads
 	// Ready says why the service cannot work now; nil means that it can.
 	Ready func(ctx context.Context) error
 	// Away says that an error means a database that does not answer now: the caller is told to come back.

@@ -31,11 +31,23 @@ type positionInput struct {
 func (a *api) crewRoutes() {
 	staff(a, operation(http.MethodGet, "/crews", "list-crews", "staff", "Crews that the reader sees"), a.crews)
 	staff(a, operation(http.MethodPost, "/crews/{id}/shift", "turn-shift", "staff", "Put a crew on shift, or take it off"), a.turnShift)
+	staff(a, operation(http.MethodPost, "/crews/{id}/tablet", "hear-tablet", "staff", "The crew's tablet is there; say it every 30 s"), a.hearTablet)
 	op := operation(http.MethodPost, "/crews/{id}/position", "report-position", "staff", "Where the crew's tablet is")
 	op.DefaultStatus = http.StatusNoContent
 	op.Security, op.MaxBodyBytes = []map[string][]string{{"session": {}}}, maxJSONBytes
 	op.Middlewares = huma.Middlewares{a.signedIn}
 	huma.Register(a.huma, op, a.position)
+}
+
+type tabletInput struct {
+	ByID
+	Body struct {
+		WaitsSince *time.Time `json:"waits_since,omitempty" nullable:"true" doc:"The device's time of the oldest action that is not confirmed; left out: nothing waits"`
+	}
+}
+
+func (a *api) hearTablet(ctx context.Context, who auth.Visitor, in *tabletInput) (reply[doneBody], error) {
+	return reply[doneBody]{body: doneBody{true}}, a.Desk.HearTablet(ctx, who.Actor(), in.ID, in.Body.WaitsSince)
 }
 
 func (a *api) crews(ctx context.Context, who auth.Visitor, _ *struct{}) (reply[[]dispatch.CrewRow], error) {

@@ -34,6 +34,8 @@ func messages() map[string]any {
 		"OrderCard": orderCard(), "CrewRow": crewRow(), "CrewRow-bare": bareCrewRow(), "EscalationRow": escalation(), "EscalationRow-bare": bareEscalation(),
 		"BoardData":      dispatch.Board{Requests: []dispatch.RequestRow{row()}, Crews: []dispatch.CrewRow{crewRow()}, Escalations: []dispatch.EscalationRow{escalation()}, Training: &dispatch.Training{Running: true, Pace: 3, Version: 8}},
 		"BoardData-bare": dispatch.Board{Requests: []dispatch.RequestRow{}, Crews: []dispatch.CrewRow{}, Escalations: []dispatch.EscalationRow{}, Gone: []int64{1234}, GoneCrews: []int64{3}},
+		"Presence":       dispatch.Presence{Request: 7, Name: "Дмитрий", At: noon},
+		"TabletHeard":    dispatch.TabletHeard{CrewID: crew, HeardAt: noon, WaitsSince: &noon},
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
@@ -112,7 +114,7 @@ func bareCard() dispatch.RequestCard {
 
 func crewRow() dispatch.CrewRow {
 	return dispatch.CrewRow{ID: crew, Version: 6, Name: "АВР-1", Organisation: owner, Skills: []string{"plumbing", "heating"}, People: 4, Phone: "+7 000 005-50-01",
-		Tablet: true, OnShift: true, ShiftUntil: &later, Point: &point, PointAt: &noon, Load: dispatch.CrewLoad{State: "busy", Orders: 1, Reserved: 2}}
+		Tablet: true, OnShift: true, ShiftUntil: &later, Point: &point, PointAt: &noon, HeardAt: &noon, WaitsSince: &noon, Load: dispatch.CrewLoad{State: "busy", Orders: 1, Reserved: 2}}
 }
 
 func bareCrewRow() dispatch.CrewRow {

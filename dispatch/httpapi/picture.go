@@ -24,6 +24,9 @@ const (
 	picturesAtOnce = 2
 )
 
+// pictureTypes are what telephones send, by their magic bytes.
+var pictureTypes = []string{"image/jpeg", "image/png", "image/webp"}
+
 var (
 	errNotAPicture = &dispatch.Error{Kind: dispatch.Invalid, Code: "not_a_picture", Field: "photo", Ru: "Файл — не фотография: нужен JPEG, PNG или WebP", En: "The file is no photograph: JPEG, PNG or WebP is needed"}
 	errTooManyDots = &dispatch.Error{Kind: dispatch.Invalid, Code: "too_many_pixels", Field: "photo", Ru: "Слишком большая картинка: не больше 50 мегапикселей", En: "The picture is too large: 50 megapixels at most"}
@@ -53,7 +56,7 @@ func (a *api) develop(ctx context.Context, data []byte) (dispatch.Photo, error) 
 
 // decodePicture believes the content, not the name: first its magic bytes, then its size, then all of it.
 func decodePicture(data []byte) (image.Image, error) {
-	if !slices.Contains([]string{"image/jpeg", "image/png", "image/webp"}, http.DetectContentType(data)) {
+	if !slices.Contains(pictureTypes, http.DetectContentType(data)) {
 		return nil, errNotAPicture
 	}
 	header, _, err := image.DecodeConfig(bytes.NewReader(data))

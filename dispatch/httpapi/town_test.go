@@ -91,7 +91,7 @@ func (w *town) open(log *slog.Logger, change ...func(*httpapi.Config)) {
 		readers[id] = register.NewCommentReader(indexes[id])
 	}
 	drawn := geo.NewCityMap(geo.CityShapes{Houses: []geo.HouseShape{{ID: 1, Number: "1", Point: orb.Point{73.40, 55.00}}}})
-	config := httpapi.Config{Desk: w.desk, Guard: w.guard, Directory: w.store, Reports: &reports.Archive{Source: w.store, Now: w.time}, Ready: w.store.Ready, Log: log,
+	config := httpapi.Config{Desk: w.desk, Guard: w.guard, Directory: w.store, Reports: &reports.Archive{Source: w.store, Now: w.time}, Ready: w.store.Ready, Uploads: w.store, Log: log,
 		Register: func(id string) *register.Index { return indexes[id] },
 		Comments: func(id string) *register.CommentReader { return readers[id] },
 		Map: func(id string) *geo.Map {

@@ -11,7 +11,7 @@ import (
 )
 
 const crewQuery = `
-	select c.id, c.version, c.name, c.organisation_id, g.name, c.skills, c.people, c.phone, c.tablet, c.lon, c.lat, c.placed_at, s.until,
+	select c.id, c.version, c.name, c.organisation_id, g.name, c.skills, c.people, c.phone, c.tablet, c.lon, c.lat, c.placed_at, c.tablet_heard_at, c.tablet_waits_since, s.until,
 		count(o.id) filter (where o.state <> 'reserved'), count(o.id) filter (where o.state = 'reserved')
 	from crews c
 	join organisations g on g.city_id = c.city_id and g.id = c.organisation_id
@@ -29,7 +29,7 @@ func (s *Store) loadCrews(ctx context.Context, city string, id int64) ([]dispatc
 		c := dispatch.Crew{City: city}
 		var lon, lat *float64
 		err := row.Scan(&c.ID, &c.Version, &c.Name, &c.Organisation, &c.OrgName, &c.Skills, &c.People, &c.Phone, &c.Tablet, &lon, &lat,
-			&c.PointAt, &c.ShiftUntil, &c.Orders, &c.Reserved)
+			&c.PointAt, &c.TabletHeard, &c.TabletWaits, &c.ShiftUntil, &c.Orders, &c.Reserved)
 		c.Point = point(lon, lat)
 		return c, err
 	})
@@ -91,6 +91,13 @@ func (s *Store) turnShift(ctx context.Context, city string, crew int64, now time
 		return err
 	})
 	return moved, err
+}
+
+// HearTablet keeps when a tablet was last heard. Like a position it is state, not history.
+func (s *Store) HearTablet(ctx context.Context, city string, heard dispatch.TabletHeard) error {
+	_, err := s.pool.Exec(ctx, `update crews set tablet_heard_at = $3, tablet_waits_since = $4 where city_id = $1 and id = $2`,
+		city, heard.CrewID, heard.HeardAt, heard.WaitsSince)
+	return err
 }
 
 // MoveCrew keeps a newer position. Positions are state, not history: no journal, no outbox.

@@ -1,6 +1,7 @@
 // A crew in a cellar: no link, then no server either. What was done there is kept, shown, and sent in order, once.
 
 import assert from 'node:assert/strict'
+import { shoot } from './kit/looks.mjs'
 import { outage } from './kit/people.mjs'
 import { story } from './kit/story.mjs'
 import { Tablet } from './kit/tablet.mjs'
@@ -73,6 +74,61 @@ story('a step on an order that was recalled meanwhile comes back to the crew as 
   assert.equal((await dispatcher.get(`requests/${request.id}`)).orders.at(-1).state, 'recalled')
   await tablet.list.getByText(request.address).waitFor({ state: 'hidden' })
 })
+
+story('a photo is cut off in the middle, tablet and server are restarted, and it goes on from there', async ({ service, people }) => {
+  const dispatcher = await service.as('dispatcher')
+  const tablet = await Tablet.open(people, service, 'avr1')
+  const { person, page } = tablet
+  person.expect(outage)
+  const request = await dispatcher.register('пр-кт Ленина, 25', 'cold-pipe-leak')
+  await dispatcher.send(request, 'АВР-1')
+  await tablet.acceptAndGo(request.number)
+
+  // Two pieces are let through, then the line is dead, until the tablet is opened anew.
+  await person.context.addInitScript(notePieces, Infinity)
+  await page.evaluate(notePieces, 2)
+  await tablet.photograph(await noise(page))
+  await tablet.order.getByText(/^[1-9]\d*%$/).waitFor()
+  await page.waitForFunction(() => JSON.parse(sessionStorage.pieces ?? '[]').length === 2)
+  await shoot(page, 'photo half sent')
+  await service.kill()
+  await page.reload()
+  await person.sees('Не отправлено: 1')
+  await service.again()
+  await tablet.live()
+  await person.sees_no(/Не отправлено/)
+  const card = await (await service.as('dispatcher')).get(`requests/${request.id}`)
+  assert.equal(card.photos.length, 1)
+  const pieces = JSON.parse(await page.evaluate(() => sessionStorage.pieces))
+  assert.equal(new Set(pieces).size, pieces.length, `no piece was sent twice: ${pieces}`)
+  assert.ok(pieces.length > 3, String(pieces))
+})
+
+/** Runs in the page: notes where each piece of a photo begins that leaves, and lets only so many leave. */
+function notePieces(most) {
+  const leave = window.fetch
+  window.fetch = async (path, call) => {
+    const start = /\/photos\/[^/]+\?start=(\d+)/.exec(String(path))?.[1]
+    if (start === undefined) return leave(path, call)
+    const pieces = JSON.parse(sessionStorage.pieces ?? '[]')
+    if (pieces.length >= (most ?? Infinity)) throw new TypeError('the line is dead')
+    const answer = await leave(path, call)
+    sessionStorage.pieces = JSON.stringify([...pieces, Number(start)])
+    return answer
+  }
+}
+
+/** A picture that no encoder makes small. */
+async function noise(page) {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 700 })
+    const dots = new ImageData(900, 700)
+    for (let i = 0; i < dots.data.length; i++) dots.data[i] = i % 4 === 3 ? 255 : Math.random() * 256
+    canvas.getContext('2d').putImageData(dots, 0, 0)
+    return canvas.toDataURL('image/jpeg', 0.9)
+  })
+  return Buffer.from(url.split(',')[1], 'base64')
+}
 
 /** Asks again until the answer is yes; the test's own time limit ends it. */
 async function until(ask) {

@@ -27,11 +27,12 @@ story('a board outlives kill -9 of the server; the call that was being taken is 
   await call.getByRole('textbox', { name: 'Квартира' }).fill('7')
   await call.getByRole('textbox', { name: 'Телефон' }).fill('9170001144')
   await person.press('Control+Enter')
-  await person.sees('Не отправлено: сервер не отвечает', call)
+  await person.sees('Временный номер', call)
   await person.sees('Сервер не отвечает. На экране данные на')
 
   await service.again()
   await board.live()
+  await person.sees('Ваша заявка номер', call)
   const number = await call.locator('.number b').innerText()
   await board.row(number).waitFor()
   assert.deepEqual(await numbersShown(), [...shown, number].sort())

@@ -19,6 +19,8 @@ interface Call {
   key?: string
   signal?: AbortSignal
   timeoutMs?: number
+  /** Is sent also when the page is being left. */
+  keepalive?: boolean
 }
 
 /** A fresh idempotency key. */
@@ -51,10 +53,10 @@ export function remove<T>(path: string, call: Call = {}): Promise<T> {
   return send<T>(path, { ...call, method: 'DELETE' })
 }
 
-async function send<T>(path: string, { method = 'GET', body, key, signal, timeoutMs = 12_000 }: Call): Promise<T> {
+async function send<T>(path: string, { method = 'GET', body, key, signal, timeoutMs = 12_000, keepalive }: Call): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': tongue.language }
   if (key) headers['Idempotency-Key'] = key
-  const form = body instanceof FormData
+  const form = body instanceof FormData || body instanceof Blob
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
   const timeout = AbortSignal.timeout(timeoutMs)
   let answer: Response
@@ -62,9 +64,10 @@ async function send<T>(path: string, { method = 'GET', body, key, signal, timeou
     answer = await fetch(path, {
       method,
       headers,
-      body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+      body: body === undefined ? undefined : form ? (body as BodyInit) : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
+      keepalive,
     })
   } catch (error) {
     if (signal?.aborted) throw error

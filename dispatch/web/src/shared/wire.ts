@@ -371,6 +371,10 @@ export interface CrewRow {
   shift_until: Time | null
   point: Point | null
   point_at: Time | null
+  /** When its tablet was last heard. */
+  heard_at: Time | null
+  /** Since when the oldest action on its tablet is not confirmed. */
+  waits_since: Time | null
   load: { state: 'free' | 'reserved' | 'busy'; orders: number; reserved: number }
 }
 
@@ -429,6 +433,20 @@ export interface BoardData {
   /** Requests that this board no longer shows. */
   gone?: number[]
   gone_crews?: number[]
+}
+
+/** How far a crew's tablet is behind. */
+export interface TabletHeard {
+  crew_id: number
+  heard_at: Time
+  waits_since: Time | null
+}
+
+/** Who has a request's card open; believed for 15 s. */
+export interface Presence {
+  request_id: number
+  name: string
+  at: Time
 }
 
 export interface CrewPosition {

@@ -1,3 +1,5 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Classifier, Me, RequestCard } from '../../shared/wire'
@@ -59,6 +61,7 @@ async function takeCall() {
 }
 
 beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
   sent = []
   registering = () => json(registered, 201)
   sessionStorage.clear()
@@ -116,19 +119,79 @@ test('F4 attaches the call to what is open here', async () => {
   expect(sent[0]!.body).toMatchObject({ join: 9 })
 })
 
-test('a server that does not answer loses nothing: the same call leaves again under the same key', async () => {
-  registering = () => {
-    registering = () => json(registered, 201)
-    throw new TypeError('connection refused')
-  }
-  open()
+const away = () => {
+  throw new TypeError('connection refused')
+}
+
+test('a server that does not answer loses nothing: a temporary number, the next call, then the same one again under the same key', async () => {
+  registering = away
+  const { desk } = open()
   await takeCall()
   await press('Enter', { ctrlKey: true })
-  await screen.findByText(/Не отправлено/)
-  await screen.findByText('26-1234', {}, { timeout: 8000 })
-  expect(sent).toHaveLength(2)
-  expect(sent[1]).toEqual(sent[0])
-}, 10_000)
+  await screen.findByText('Временный номер')
+  expect(screen.getByText('В-1')).toBeTruthy()
+  expect(sessionStorage.length).toBe(0)
+  registering = () => json(registered, 201)
+  await desk.calls.hurry()
+  await screen.findByText('26-1234')
+  expect(sent.length).toBeGreaterThan(1)
+  for (const again of sent) expect(again).toEqual(sent[0])
+  expect(desk.calls.became.map(({ seq, number, told }) => [seq, number, told])).toEqual([[1, '26-1234', true]])
+})
+
+test('a call that was kept outlives the tab, and its numbers are known to the next one', async () => {
+  registering = away
+  const { desk } = open()
+  await takeCall()
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('Временный номер')
+  cleanup()
+  await desk.calls.stop()
+  registering = () => json(registered, 201)
+  const next = open().desk
+  await next.calls.hurry()
+  expect(next.calls.waiting).toEqual([])
+  expect(next.calls.became).toMatchObject([{ number: '26-1234', told: true }])
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(1)
+})
+
+test('a kept call that the server refuses comes back to the form under its own key, and leaves corrected', async () => {
+  registering = away
+  const { desk } = open()
+  await takeCall()
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('Временный номер')
+  registering = () => json({ title: 'Проверьте введённое', code: 'bad_phone', errors: [{ field: 'phone', code: 'bad_phone', message: 'Телефон не распознан' }] }, 422)
+  await desk.calls.hurry()
+  await screen.findByText('Телефон не распознан')
+  expect(desk.calls.waiting).toMatchObject([{ refused: { code: 'bad_phone' } }])
+  registering = () => json(registered, 201)
+  await fireEvent.input(screen.getByRole('textbox', { name: 'Телефон' }), { target: { value: '9170001144' } })
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('26-1234')
+  expect(desk.calls.waiting).toEqual([])
+  expect(sent.at(-1)).toMatchObject({ key: sent[0]!.key, body: { phone: '9170001144' } })
+})
+
+test("another person's call stays theirs until it is taken over", async () => {
+  registering = away
+  const first = open()
+  await takeCall()
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('Временный номер')
+  cleanup()
+  await first.desk.calls.stop()
+  registering = () => json(registered, 201)
+  const before = sent.length
+  const second = new Desk({ ...me, login: 'operator', name: 'Ольга' } as Me, classifier, () => {})
+  await second.calls.hurry()
+  expect(sent).toHaveLength(before)
+  expect(second.calls.others).toMatchObject([{ by: { login: 'dispatcher' } }])
+  await second.calls.takeOver(second.calls.others[0]!)
+  expect(sent).toHaveLength(before + 1)
+  expect(second.calls.others).toEqual([])
+  await second.calls.stop()
+})
 
 test("an error of a field stands at the field, in the server's words", async () => {
   registering = () => json({ title: 'Проверьте введённое', code: 'bad_phone', errors: [{ field: 'phone', code: 'bad_phone', message: 'Телефон не распознан' }] }, 422)

@@ -7,7 +7,7 @@ import type { About } from '../desk/workplace.svelte'
 
 const kept = 'dispatch05.call'
 
-interface Typed {
+export interface Typed {
   channel: NewRequest['channel']
   address: string
   /** The words that the house was chosen for: they are kept, and teach the register. */
@@ -30,6 +30,12 @@ interface Typed {
 const blank: Typed = {
   channel: 'telephone', address: '', said: '', houseId: null, houseAddress: '', point: null, problem: '', fault: '', entrance: '', floor: '',
   flat: '', phone: '', name: '', text: '', damaged: '', join: null,
+}
+
+/** A call that was taken: what the server is told, and the form as it was, to be put right in. */
+export interface TakenCall {
+  report: NewRequest
+  typed: Typed
 }
 
 export class CallDraft {
@@ -69,6 +75,16 @@ export class CallDraft {
     return true
   }
 
+  /** Goes on with a call that the server would not take; false, and nothing is done, when another one was begun. */
+  correct({ typed, report }: TakenCall, key: string): boolean {
+    if (!this.empty && this.key !== key) return false
+    this.typed = { ...blank, ...typed }
+    this.receivedAt = report.received_at ?? cityTime.moment()
+    this.key = key
+    this.#filled = ''
+    return true
+  }
+
   get empty(): boolean {
     const { address, fault, phone, name, text, entrance, floor, flat } = this.typed
     return ![address, fault, phone, name, text, entrance, floor, flat].some(Boolean)
@@ -86,9 +102,13 @@ export class CallDraft {
     this.typed = { ...blank }
   }
 
-  /** What the server is told. */
-  report(): NewRequest {
-    const { typed } = this
+  /** The call as it is taken now. */
+  taken(): TakenCall {
+    return { report: this.#report(), typed: $state.snapshot(this.typed) }
+  }
+
+  #report(): NewRequest {
+    const typed = $state.snapshot(this.typed)
     const untouched = typed.damaged === toLocalInput(this.receivedAt)
     return {
       house_id: typed.houseId, address_text: (typed.houseId === null ? typed.address : typed.said).trim(), point: typed.houseId === null ? typed.point : null,

@@ -6,8 +6,10 @@ import { LiveSocket } from '../../shared/socket.svelte'
 import { isOpenRequest } from '../../shared/states'
 import { boardTopic, organisationTopic } from '../../shared/topics'
 import type {
-  BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Problem, RequestRow, Right, Training,
+  BoardData, Category, Classifier, CrewPosition, CrewRow, EscalationRow, Me, Presence, Problem, RequestRow, Right, TabletHeard, Training,
 } from '../../shared/wire'
+import { Calls } from '../unsent/calls.svelte'
+import { Attendance } from './attendance.svelte'
 import { merge } from './merge'
 
 /** What just came, for the ear: a new report, an escalation to take. */
@@ -18,6 +20,9 @@ export interface News {
 
 export class Desk {
   readonly socket: LiveSocket
+  /** Calls taken here that the server has yet to take. */
+  readonly calls: Calls
+  readonly attendance = new Attendance()
   requests = $state.raw<Map<number, RequestRow>>(new Map())
   crews = $state.raw<Map<number, CrewRow>>(new Map())
   escalations = $state.raw<Map<number, EscalationRow>>(new Map())
@@ -36,6 +41,7 @@ export class Desk {
     this.#problems = new Map(classifier.problems.map((problem) => [problem.code, problem]))
     this.#categories = new Map(classifier.categories.map((category) => [category.code, category]))
     this.socket = new LiveSocket({ ticket: async () => (await post<{ ticket: string }>('/api/v1/tickets')).ticket, onended })
+    this.calls = new Calls(me, (card) => this.learn(card), onended)
   }
 
   /** Loads who sits here and the classifier. Throws Problem, 401 when nobody is signed in. */
@@ -55,7 +61,7 @@ export class Desk {
     this.socket.watch(topic, {
       snapshot: (data) => this.#begin(data as BoardData),
       delta: (data) => this.#take(data as BoardData),
-      state: (states) => this.#move(Object.values(states).flat() as CrewPosition[]),
+      state: (states) => this.#hear(states),
     })
     this.socket.start()
     return () => this.socket.stop()
@@ -111,6 +117,22 @@ export class Desk {
       reports: (data.requests ?? []).filter((row) => !this.requests.has(row.id) && isOpenRequest(row.state)),
       escalations: openOnes(data.escalations).filter((row) => !this.escalations.has(row.id)),
     }
+  }
+
+  /** Lossy state: where crews are, and who has which card open. */
+  #hear(states: Record<string, unknown>) {
+    const positions: (CrewPosition | null)[] = []
+    for (const [key, value] of Object.entries(states)) {
+      if (key.startsWith('desk/')) this.attendance.heard(key, value as Presence | null)
+      else if (key.startsWith('tablet/')) this.#lag(value as TabletHeard)
+      else positions.push(value as CrewPosition | null)
+    }
+    if (positions.length) this.#move(positions)
+  }
+
+  #lag({ crew_id: id, heard_at, waits_since }: TabletHeard) {
+    const crew = this.crews.get(id)
+    if (crew && heard_at >= (crew.heard_at ?? '')) this.crews = new Map(this.crews).set(id, { ...crew, heard_at, waits_since })
   }
 
   #move(positions: (CrewPosition | null)[]) {

@@ -1,6 +1,7 @@
 // What is open on this screen: the card in work, the call that is being taken, what the map shows or asks.
 
 import type { Point } from '../../shared/wire'
+import type { KeptCall } from '../unsent/callShelf'
 
 export type CardTab = 'main' | 'orders' | 'journal'
 
@@ -32,6 +33,10 @@ export class Workplace {
   calling = $state(false)
   /** What the call form is to begin with; it takes it away. */
   about = $state.raw<About | null>(null)
+  /** A call that the server would not take: the form is to show it again; it takes it away. */
+  correcting = $state.raw<KeptCall | null>(null)
+  /** The list of calls that are not registered is open. */
+  unsentOpen = $state(false)
   /** The comment panel is open, over the queue; its text outlives closing. */
   reading = $state(false)
   comment = $state('')
@@ -59,6 +64,12 @@ export class Workplace {
     this.calling = true
   }
 
+  correct(call: KeptCall) {
+    this.unsentOpen = false
+    this.correcting = call
+    this.calling = true
+  }
+
   look(point: Point | null | undefined, close = false) {
     if (point) this.looking = { point, close }
   }
@@ -76,6 +87,7 @@ export class Workplace {
   /** Leaves the innermost thing; false when there was nothing to leave. */
   back(): boolean {
     if (this.helpOpen) this.helpOpen = false
+    else if (this.unsentOpen) this.unsentOpen = false
     else if (this.picking) this.picking = null
     else if (this.calling) this.calling = false
     else if (this.reading) this.reading = false

@@ -3,8 +3,9 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Position } from '../../shared/frames'
+import type { Keeping, Refusal } from '../../shared/outbox/kept'
 import type { Classifier, CrewData, CrewOrder, CrewRow } from '../../shared/wire'
-import type { Entry, Landed, Refusal } from '../outbox/entry'
+import type { Entry, Landed } from '../outbox/entry'
 import { merged } from './merge'
 
 /** A photo of this tablet that the server has. */
@@ -32,7 +33,7 @@ interface Drawers extends DBSchema {
   notes: { key: number; value: string }
 }
 
-export class Shelf {
+export class Shelf implements Keeping<Entry, Landed> {
   #db: IDBPDatabase<Drawers>
 
   private constructor(db: IDBPDatabase<Drawers>) {

@@ -1,6 +1,7 @@
-// What a crew did and the server has yet to hear. It is on the device before anything is sent.
+// What a crew does, as its tablet keeps it until the server has heard of it.
 
-import type { CrewRow, OrderCard, OrderState, Time } from '../../shared/wire'
+import type { Kept, Order } from '../../shared/outbox/kept'
+import type { CrewRow, OrderCard, OrderState } from '../../shared/wire'
 
 export interface StepAction {
   kind: 'step'
@@ -14,7 +15,6 @@ export interface PhotoAction {
   kind: 'photo'
   order_id: number
   photo: Blob
-  note: string
 }
 
 export interface ShiftAction {
@@ -25,25 +25,7 @@ export interface ShiftAction {
 
 export type Action = StepAction | PhotoAction | ShiftAction
 
-/** Why the server would not take it; the crew decides what becomes of it. */
-export interface Refusal {
-  status: number
-  code: string
-  text: string
-}
-
-export interface Entry {
-  /** Place in the queue; given by the device. */
-  seq: number
-  /** The idempotency key: the same over all tries. */
-  key: string
-  /** The tablet's own time of the tap. */
-  device_at: Time
-  /** What it is about, for a person: "26-1234 · Мира 10". */
-  label: string
-  action: Action
-  refused?: Refusal
-}
+export type Entry = Kept<Action>
 
 /** What came back for an entry that the server took. */
 export interface Landed {
@@ -53,13 +35,21 @@ export interface Landed {
 }
 
 /** Entries of one lane go one after another; a refused one holds its lane. Photos never hold up steps. */
-export function lane({ action }: Entry): string {
+function lane({ action }: Entry): string {
   if (action.kind === 'shift') return 'shift'
   return `${action.kind} ${action.order_id}`
 }
 
 /** Steps and shifts first, as they were made, then photos. */
-export function inSendingOrder(entries: Entry[]): Entry[] {
+function inSendingOrder(entries: Entry[]): Entry[] {
   const heavy = (entry: Entry) => (entry.action.kind === 'photo' ? 1 : 0)
   return [...entries].sort((a, b) => heavy(a) - heavy(b) || a.seq - b.seq)
 }
+
+/** What goes when an entry is given up: itself and the later steps of the same order. Photos stay. */
+export function fallsWith(entry: Entry, all: Entry[]): Entry[] {
+  if (entry.action.kind === 'photo') return [entry]
+  return all.filter((one) => one.seq >= entry.seq && lane(one) === lane(entry))
+}
+
+export const orderOfWork: Order<Entry> = { lane, inSendingOrder, fallsWith }

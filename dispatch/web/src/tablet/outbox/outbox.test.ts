@@ -1,12 +1,12 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Outbox } from '../../shared/outbox/outbox'
 import { Problem } from '../../shared/problem'
 import type { CrewOrder, OrderCard, OrderState } from '../../shared/wire'
 import { Shelf } from '../keep/shelf'
 import { withPending } from '../steps/pending'
-import type { Action, Entry, Landed } from './entry'
-import { Outbox } from './outbox'
+import { type Action, type Entry, type Landed, orderOfWork } from './entry'
 
 // The other end of the line: takes what a real server would, by key, and can be cut off or told to refuse.
 class Server {
@@ -51,7 +51,7 @@ const step = (order_id: number, to: OrderState): Action => ({ kind: 'step', orde
 let crew = 0
 let shelf: Shelf
 let server: Server
-let outbox: Outbox
+let outbox: Outbox<Entry, Landed>
 let sessionsEnded: number
 
 beforeEach(async () => {
@@ -70,7 +70,9 @@ afterEach(async () => {
 function makeOutbox() {
   let keys = 0
   return new Outbox({
+    name: 'test',
     shelf,
+    order: orderOfWork,
     deliver: server.deliver,
     onchange: () => {},
     onsession: () => sessionsEnded++,
@@ -141,7 +143,7 @@ test('a refused step stays, holds the later steps of its order and no other orde
 test('the crew leaves it as on the server: the step and what stood on it go, the photo is still sent', async () => {
   server.fails = (entry) => (entry.action.kind === 'step' ? refusal() : offline())
   await outbox.add(step(1, 'on_site'), '26-1')
-  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']), note: '' }, '26-1')
+  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']) }, '26-1')
   await outbox.add(step(1, 'done'), '26-1')
   await outbox.hurry()
   server.fails = () => undefined
@@ -165,7 +167,7 @@ test('the crew tries again: the same key, and the rest follows', async () => {
 
 test('a photo that cannot pass does not hold up steps', async () => {
   server.fails = (entry) => (entry.action.kind === 'photo' ? broken() : undefined)
-  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']), note: '' }, '26-1')
+  await outbox.add({ kind: 'photo', order_id: 1, photo: new Blob(['jpeg']) }, '26-1')
   await outbox.add(step(1, 'en_route'), '26-1')
   await outbox.hurry()
   expect(server.heard).toEqual(['1 en_route'])

@@ -3,14 +3,14 @@
 import { online } from 'svelte/reactivity/window'
 import { get, newKey } from '../../shared/api'
 import { cityTime } from '../../shared/cityTime.svelte'
+import { Outbox } from '../../shared/outbox/outbox'
 import type { Connection } from '../../shared/socket.svelte'
 import { crewTopic } from '../../shared/topics'
 import type { Classifier, CrewOrder, CrewRow, Me, OrderState, Problem } from '../../shared/wire'
 import { Shelf, type SentPhoto } from '../keep/shelf'
 import { keepTilesAround } from '../map/keptTiles'
 import { deliver } from '../outbox/deliver'
-import type { Entry } from '../outbox/entry'
-import { Outbox } from '../outbox/outbox'
+import { type Entry, type Landed, orderOfWork } from '../outbox/entry'
 import { Whereabouts } from '../place/whereabouts.svelte'
 import { alreadySo, type ShownOrder, withPending } from '../steps/pending'
 import { Line } from './line'
@@ -28,6 +28,8 @@ export class Work {
   photos = $state.raw<SentPhoto[]>([])
   seen = $state.raw<ReadonlySet<number>>(new Set())
   notes = $state.raw<ReadonlyMap<number, string>>(new Map())
+  /** The share of a photo that the server has, by its place in the queue. */
+  sent = $state.raw<ReadonlyMap<number, number>>(new Map())
   signedOut = $state(false)
   /** The device did not take what was written to it: nothing done from here on is safe. */
   full = $state(false)
@@ -36,7 +38,7 @@ export class Work {
   #held = $state.raw<CrewOrder[]>([])
   #problems = $state.raw<ReadonlyMap<string, Problem>>(new Map())
   #line = $state.raw<Line>()
-  #outbox: Outbox
+  #outbox: Outbox<Entry, Landed>
   #shelf: Shelf
   #heardKept = 0
 
@@ -55,8 +57,10 @@ export class Work {
     this.#shelf = shelf
     this.whereabouts = new Whereabouts(me.crew_id)
     this.#outbox = new Outbox({
+      name: 'dispatch05 outbox',
       shelf,
-      deliver,
+      order: orderOfWork,
+      deliver: (entry) => deliver(entry, (share) => (this.sent = new Map(this.sent).set(entry.seq, share))),
       newKey,
       now: () => cityTime.moment(),
       onchange: () => void this.#readBack(),
@@ -129,7 +133,7 @@ export class Work {
   }
 
   addPhoto(order: CrewOrder, photo: Blob) {
-    return this.#written(() => this.#outbox.add({ kind: 'photo', order_id: order.id, photo, note: '' }, labelOf(order)))
+    return this.#written(() => this.#outbox.add({ kind: 'photo', order_id: order.id, photo }, labelOf(order)))
   }
 
   setShift(on: boolean) {

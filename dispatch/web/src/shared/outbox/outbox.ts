@@ -1,15 +1,17 @@
-// The queue of a crew's actions. Rules: written down before sent; within an order sent one after another, each with the
-// key it was born with; what the server refuses stays until the crew has decided; no answer is never taken for a no.
+// A queue of actions on a device. Rules: written down before sent; within a lane sent one after another, each with the key
+// it was born with; what the server refuses stays until a person has decided; no answer is never taken for a no.
 
-import type { Problem } from '../../shared/api'
-import type { Time } from '../../shared/wire'
-import type { Shelf } from '../keep/shelf'
-import { type Action, type Entry, inSendingOrder, lane, type Landed } from './entry'
+import type { Problem } from '../api'
+import type { Time } from '../wire'
+import type { Keeping, Kept, Order, Refusal } from './kept'
 
-interface Options {
-  shelf: Shelf
+interface Options<E extends Kept<unknown>, Landed> {
+  /** Of all windows of this browser one with this name sends at a time. */
+  name: string
+  shelf: Keeping<E, Landed>
+  order: Order<E>
   /** Hands one entry to the server; throws Problem. */
-  deliver: (entry: Entry) => Promise<Landed>
+  deliver: (entry: E) => Promise<Landed>
   /** The queue or what came back for it has changed on the device. */
   onchange: () => void
   /** The login is over: nothing is sent until `hurry`. */
@@ -23,22 +25,22 @@ type Outcome = 'landed' | 'refused' | 'busy' | 'offline' | 'session'
 const firstWaitMs = 1000
 const longestWaitMs = 60_000
 
-export class Outbox {
-  #options: Options
+export class Outbox<E extends Kept<unknown>, Landed> {
+  #options: Options<E, Landed>
   #running: Promise<void> | undefined
   #again = false
   #stopped = false
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: Options) {
+  constructor(options: Options<E, Landed>) {
     this.#options = options
   }
 
   /** Writes an action down, then tries to send. Resolves when it is safe on the device, not when it is sent. */
-  async add(action: Action, label: string): Promise<Entry> {
-    const { shelf, newKey, now, onchange } = this.#options
-    const entry = await shelf.addToOutbox({ key: newKey(), device_at: now(), label, action })
+  async add(action: E['action'], label: string, key = this.#options.newKey()): Promise<E> {
+    const { shelf, now, onchange } = this.#options
+    const entry = await shelf.addToOutbox({ key, device_at: now(), label, action } as unknown as Omit<E, 'seq'>)
     onchange()
     void this.hurry()
     return entry
@@ -53,16 +55,16 @@ export class Outbox {
   }
 
   /** Tries a refused entry once more, under its old key. */
-  async retry(entry: Entry) {
+  async retry(entry: E) {
     await this.#options.shelf.markRefused(entry.seq, undefined)
     this.#options.onchange()
     await this.hurry()
   }
 
-  /** Leaves it as the server has it: the entry goes, and with it the later steps that stood on it. Photos stay. */
-  async giveUp(entry: Entry) {
-    const all = await this.#options.shelf.outbox()
-    await this.#options.shelf.drop(fallsWith(entry, all).map((one) => one.seq))
+  /** Leaves it as the server has it: the entry goes, and with it what stood on it. */
+  async giveUp(entry: E) {
+    const { shelf, order } = this.#options
+    await shelf.drop(order.fallsWith(entry, await shelf.outbox()).map((one) => one.seq))
     this.#options.onchange()
     await this.hurry()
   }
@@ -74,10 +76,9 @@ export class Outbox {
     await this.#running
   }
 
-  /** Two windows of one tablet must not send side by side. */
   async #alone(run: () => Promise<void>) {
     if (!globalThis.navigator?.locks) return run()
-    await navigator.locks.request('dispatch05 outbox', run)
+    await navigator.locks.request(this.#options.name, run)
   }
 
   async #run() {
@@ -93,13 +94,15 @@ export class Outbox {
   async #pass(): Promise<number> {
     const held = new Set<string>()
     let waitMs = 0
-    for (const entry of inSendingOrder(await this.#options.shelf.outbox())) {
+    const { shelf, order } = this.#options
+    for (const entry of order.inSendingOrder(await shelf.outbox())) {
       if (this.#stopped) return 0
-      if (entry.refused) held.add(lane(entry))
-      if (held.has(lane(entry))) continue
+      const lane = order.lane(entry)
+      if (entry.refused) held.add(lane)
+      if (held.has(lane)) continue
       const { outcome, afterMs } = await this.#send(entry)
       if (outcome === 'session') return 0
-      if (outcome !== 'landed') held.add(lane(entry))
+      if (outcome !== 'landed') held.add(lane)
       if (outcome === 'offline') return this.#backOff(afterMs)
       if (outcome === 'busy') waitMs = this.#backOff(afterMs)
     }
@@ -107,7 +110,7 @@ export class Outbox {
     return waitMs
   }
 
-  async #send(entry: Entry): Promise<{ outcome: Outcome; afterMs?: number }> {
+  async #send(entry: E): Promise<{ outcome: Outcome; afterMs?: number }> {
     const { shelf, deliver, onchange, onsession } = this.#options
     try {
       await shelf.land(entry, await deliver(entry))
@@ -118,7 +121,7 @@ export class Outbox {
       const outcome = outcomeOf(problem)
       if (outcome === 'session') onsession()
       if (outcome === 'refused') {
-        await shelf.markRefused(entry.seq, { status: problem.status, code: problem.code, text: problem.message })
+        await shelf.markRefused(entry.seq, refusalOf(problem))
         onchange()
       }
       return { outcome, afterMs: (problem.retryAfterSeconds ?? 0) * 1000 }
@@ -131,10 +134,8 @@ export class Outbox {
   }
 }
 
-/** What goes when an entry is given up: itself and the later steps of the same order. */
-export function fallsWith(entry: Entry, all: Entry[]): Entry[] {
-  if (entry.action.kind === 'photo') return [entry]
-  return all.filter((one) => one.seq >= entry.seq && lane(one) === lane(entry))
+function refusalOf({ status, code, message, fields }: Problem): Refusal {
+  return { status, code, text: message, ...(fields.length ? { fields } : {}) }
 }
 
 /** Only a plain no of the server is a refusal; anything unclear is tried again. */
