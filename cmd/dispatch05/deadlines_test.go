@@ -34,8 +34,7 @@ func onlyAsDrill(t *testing.T) {
 func overDeadlines(t *testing.T, deadlines int, within time.Duration, latest func(time.Time) time.Time) {
 	t.Parallel()
 	const city = "priechye"
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	seed := drillSeed(t)
 	random := rand.New(rand.NewPCG(seed, 7))
 	_, courier := redisServer(t)
 	url, pool := emptyDatabase(t)

@@ -26,11 +26,12 @@ type follower struct {
 	numbers map[string]bool
 	links   int
 	wrong   []string
+	shown   map[string]time.Time // when a number was first seen
 }
 
 // follow keeps a board up to date until the context ends.
 func (v *visitor) follow(ctx context.Context, topic string) (*follower, *sync.WaitGroup) {
-	f := &follower{v: v, topic: topic, numbers: map[string]bool{}}
+	f := &follower{v: v, topic: topic, numbers: map[string]bool{}, shown: map[string]time.Time{}}
 	var running sync.WaitGroup
 	running.Go(func() {
 		pause := time.NewTicker(20 * time.Millisecond)
@@ -111,6 +112,9 @@ func (f *follower) take(got frame) {
 	}
 	for _, row := range board.Requests {
 		f.numbers[row.Number] = true
+		if _, seen := f.shown[row.Number]; !seen {
+			f.shown[row.Number] = time.Now()
+		}
 	}
 	f.epoch, f.offset = got.Epoch, got.Offset
 }

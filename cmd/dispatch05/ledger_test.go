@@ -21,6 +21,7 @@ import (
 type intention struct {
 	key, city, address, problem string
 	asJSON                      bool
+	first                       int // of the nodes, the one to try first
 }
 
 // ledger is what the clients know: the number acknowledged for each key.
@@ -29,6 +30,7 @@ type ledger struct {
 	numbers map[string]string
 	tries   int
 	replays int
+	slowest time.Duration // from the first try of a report to its acknowledgement
 }
 
 func (l *ledger) acknowledged() int {
@@ -37,9 +39,10 @@ func (l *ledger) acknowledged() int {
 	return len(l.numbers)
 }
 
-func (l *ledger) note(key, number string, tries int, replayed bool) {
+func (l *ledger) note(key, number string, tries int, replayed bool, took time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.slowest = max(l.slowest, took)
 	l.numbers[key] = number
 	l.tries += tries
 	if replayed {
@@ -54,14 +57,15 @@ func (l *ledger) with(key, number string) *ledger {
 	return &ledger{numbers: numbers}
 }
 
-// insist sends a report until it is acknowledged: the same key each time.
-func (l *ledger) insist(ctx context.Context, client *http.Client, base string, i intention) error {
+// insist sends a report until it is acknowledged: the same key each time, at another node after each failure.
+func (l *ledger) insist(ctx context.Context, client *http.Client, i intention, nodes ...string) error {
+	began := time.Now()
 	pause := time.NewTicker(15 * time.Millisecond)
 	defer pause.Stop()
 	for tries := 1; ; tries++ {
-		number, replayed, status, err := i.send(ctx, client, base)
+		number, replayed, status, err := i.send(ctx, client, nodes[(i.first+tries-1)%len(nodes)])
 		if err == nil && status == http.StatusCreated {
-			l.note(i.key, number, tries, replayed)
+			l.note(i.key, number, tries, replayed, time.Since(began))
 			return nil
 		}
 		if err == nil && status < 500 {

@@ -165,7 +165,7 @@ func (c *serveCommand) buildDoor(_ context.Context, s *service, _ *closing, log 
 	handler, err := httpapi.New(httpapi.Config{Desk: s.desk, Guard: s.guard, Directory: s.db.store, Reports: &reports.Archive{Source: s.db.store, Now: s.clock.Now},
 		Register: s.atlas.Index, Map: s.atlas.Map, Comments: s.atlas.Comments,
 		Socket: s.socket(log), Pages: web.Handler(), Ready: s.db.store.Ready, Away: postgres.Away, Metrics: s.metrics, Origins: c.Origins, Proxies: proxies,
-		Receipt: s.notices.receipt, Push: s.notices, Uploads: s.db.store, Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Log: log})
+		Receipt: s.notices.receipt, Push: s.notices, Uploads: s.db.store, Open311Keys: c.Open311Keys, Intake: c.Intake.limits(), Crush: c.Intake.crush(), Log: log})
 	if err != nil {
 		return err
 	}

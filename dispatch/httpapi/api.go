@@ -20,6 +20,7 @@ type api struct {
 	huma      huma.API
 	calls     calls
 	intake    *intake
+	crush     *crush
 	tiles     *tileCache
 	pictures  chan struct{} // photographs being decoded
 	reporting chan struct{} // reports being computed
@@ -59,7 +60,7 @@ func New(config Config) (http.Handler, error) {
 }
 
 func newAPI(config Config) *api {
-	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), intake: newIntake(config.Intake),
+	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), intake: newIntake(config.Intake), crush: newCrush(config.Crush),
 		pictures: make(chan struct{}, picturesAtOnce), reporting: make(chan struct{}, reportsAtOnce), allowed: OriginAllowed(config.Origins)}
 	a.huma = humago.New(a.mux, humaConfig())
 	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.commentRoutes, a.tileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,

@@ -47,6 +47,7 @@ type Config struct {
 	Proxies     []netip.Prefix // peers that may say for whom they speak (X-Forwarded-For, X-Forwarded-Proto)
 	Open311Keys []string       // known api_keys of Open311; none: anybody may report
 	Intake      Intake
+	Crush       Crush
 	Log         *slog.Logger
 }
 

@@ -65,7 +65,7 @@ var kinds = map[dispatch.Kind]struct {
 var statuses = map[string]int{
 	"no_session": http.StatusUnauthorized, "wrong_password": http.StatusUnauthorized, "bad_ticket": http.StatusUnauthorized,
 	"bad_json": http.StatusBadRequest, "bad_form": http.StatusBadRequest, "bad_request": http.StatusBadRequest, "too_large": http.StatusRequestEntityTooLarge,
-	"bad_media_type": http.StatusUnsupportedMediaType, "not_ready": http.StatusServiceUnavailable, "too_slow": http.StatusRequestTimeout,
+	"bad_media_type": http.StatusUnsupportedMediaType, "not_ready": http.StatusServiceUnavailable, "crowded": http.StatusServiceUnavailable, "too_slow": http.StatusRequestTimeout,
 }
 
 var errOurs = &dispatch.Error{Kind: dispatch.Unexpected, Code: "unexpected",
@@ -90,6 +90,9 @@ func problemOf(err error, english bool) *Problem {
 		refusal = errBusy
 	}
 	p := wordProblem(refusal, english)
+	if refusal == errBusy {
+		p.retryAfter = databaseReturnsIn
+	}
 	var later interface{ RetryAfter() time.Duration }
 	if errors.As(err, &later) {
 		p.retryAfter = later.RetryAfter()

@@ -105,11 +105,22 @@ func (a *api) registerReport(ctx context.Context, city dispatch.City, actor disp
 	if err := inCity(city, report.Pin); err != nil {
 		return dispatch.Case{}, false, err
 	}
+	leave, err := a.crush.enter(ctx, a.isEmergency(city.ID, report.Problem))
+	if err != nil {
+		return dispatch.Case{}, false, err
+	}
+	defer leave()
 	c, replayed, err := a.Desk.Register(ctx, actor, report)
 	if errors.Is(err, dispatch.ErrNotFound) {
 		err = errUnknownRequest
 	}
 	return c, replayed, err
+}
+
+// isEmergency says whether life is at risk or damage goes on: severity 1 of the city's classifier.
+func (a *api) isEmergency(city, problem string) bool {
+	fault, known := a.Desk.Rules(city).Classifier.Problem(problem)
+	return known && (fault.LifeRisk || fault.Severity == 1)
 }
 
 var (

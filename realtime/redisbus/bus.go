@@ -17,9 +17,12 @@ import (
 const (
 	// publishWithin bounds what a publisher may lose to a Redis that is away.
 	publishWithin = 300 * time.Millisecond
-	// silence is how long a subscription may say nothing before it is pinged,
-	// and after the ping before it is given up: a black-holed link is found.
-	silence = 3 * time.Second
+	// silence is how long a subscription may say nothing before an echo is published,
+	// and after the echo before it is given up: a black-holed link is found, and one to
+	// a master that has handed over (it still answers pings, but nobody publishes there).
+	silence = 2 * time.Second
+	// kindEcho is a message that means nothing but that it was heard.
+	kindEcho = "echo"
 	// rest lies between two attempts to subscribe.
 	rest = 250 * time.Millisecond
 )
@@ -80,16 +83,16 @@ func (b *Bus) listen(ctx context.Context, handle func(realtime.Message)) (joined
 	// A read in progress does not see the end of ctx, but the closed connection.
 	release := context.AfterFunc(ctx, func() { _ = subscription.Close() })
 	defer release()
-	for pinged := false; ; {
+	for echoing := false; ; {
 		heard, err := subscription.ReceiveTimeout(ctx, silence)
 		switch {
 		case ctx.Err() != nil:
 			return joined, ctx.Err()
-		case timedOut(err) && !pinged:
-			pinged = true
-			err = subscription.Ping(ctx)
+		case timedOut(err) && !echoing:
+			echoing = true
+			err = b.Publish(ctx, realtime.Message{Kind: kindEcho})
 		case err == nil:
-			pinged = false
+			echoing = false
 		}
 		if err != nil {
 			return joined, err
@@ -110,7 +113,9 @@ func (b *Bus) deliver(heard any, handle func(realtime.Message)) (joined bool) {
 			b.log.Warn("redisbus: a message of another make is passed over", "bytes", len(heard.Payload))
 			return false
 		}
-		handle(message)
+		if message.Kind != kindEcho {
+			handle(message)
+		}
 	}
 	return false
 }
