@@ -72,7 +72,7 @@ func escalationWords(d Detail) (ru, en string) {
 		return fmt.Sprintf("Просрочка «%s»: уровень «%s» пропущен, никого нет", ClockRu(d.Clock), RoleRu(d.Role)),
 			fmt.Sprintf("Overdue %s: level %s passed, nobody holds it", d.Clock, d.Role)
 	}
-	return fmt.Sprintf("Просрочка «%s»: сообщено — %s", ClockRu(d.Clock), RoleRu(d.Role)), fmt.Sprintf("Overdue %s: told to %s", d.Clock, d.Role)
+	return fmt.Sprintf("Просрочка «%s»: извещается %s", ClockRu(d.Clock), RoleRu(d.Role)), fmt.Sprintf("Overdue %s: being told to %s", d.Clock, d.Role)
 }
 
 func (d Detail) whom() string {
