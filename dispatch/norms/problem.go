@@ -181,7 +181,7 @@ func (p Problem) checkNorms(book *Book) error {
 }
 
 func (r Row) startsByFault() bool {
-	return slices.Contains([]Kind{Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify}, r.Kind) &&
+	return slices.Contains([]Kind{Localise, Clear, Release, Eliminate, Restore, OwnTerm, Check, Reply, Notify}, r.Kind) &&
 		slices.Contains([]Event{Registration, Detection, Signal, Damage, Interruption, Appeal}, r.Start) &&
 		!slices.Contains(numberless, r.Unit) && r.Unit != People
 }

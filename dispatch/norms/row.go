@@ -17,6 +17,7 @@ const (
 	Inform    Kind = "inform"    // the applicant is told the planned time
 	Localise  Kind = "localise"  // the damage spreads no further
 	Clear     Kind = "clear"     // the blockage is cleared
+	Release   Kind = "release"   // the people are freed
 	Eliminate Kind = "eliminate" // the emergency damage is eliminated
 	Restore   Kind = "restore"   // supply is back within the permitted interruption
 	OwnTerm   Kind = "own_term"  // the fault is mended: a term per fault, of Gosstroy 170 or of the service
@@ -28,7 +29,10 @@ const (
 	Duty      Kind = "duty"      // what is owed all the time, or so often: shown to people, never a clock
 )
 
-var kinds = []Kind{Answer, Inform, Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep, Announce, Duty}
+var kinds = []Kind{Answer, Inform, Localise, Clear, Release, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep, Announce, Duty}
+
+// Kinds are all that there are; the slice is the caller's own.
+func Kinds() []Kind { return slices.Clone(kinds) }
 
 // Event is the moment from which a term runs.
 type Event string
