@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dispatch05/dispatch/norms"
 )
 
 // Subject is what kind of rule an amendment is about.
@@ -106,9 +108,23 @@ func (d *Desk) amended(ctx context.Context, actor Actor, a Amendment) (Amendment
 	}
 	rules := StandardRules().Amended(0, standing)
 	if err := rules.lay(a); err != nil {
-		return a, nil, &Error{Kind: Invalid, Code: "bad_rule", Field: "body", Ru: "Правило не принято: " + err.Error(), En: "The rule is not taken: " + err.Error()}
+		return a, nil, badRule(err)
 	}
 	return a, rules, nil
+}
+
+// badRule says why a rule cannot be laid, every reason in the reader's language; what no reader could mend is for the log.
+func badRule(err error) *Error {
+	refusal := &Error{Kind: Invalid, Code: "bad_rule", Field: "body", Ru: "Правило не принято: его не удалось прочитать", En: "The rule is not taken: it cannot be read", Cause: err}
+	var ru, en []string
+	for _, reason := range norms.Refusals(err) {
+		words := reason.Words()
+		ru, en = append(ru, words.Ru), append(en, words.En)
+	}
+	if len(ru) > 0 {
+		refusal.Ru, refusal.En = "Правило не принято: "+strings.Join(ru, "; "), "The rule is not taken: "+strings.Join(en, "; ")
+	}
+	return refusal
 }
 
 // withdrawal checks that there is something to take back, and that nothing else leans on it.

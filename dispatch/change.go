@@ -141,7 +141,7 @@ func (r *Revision) turnClocks(to RequestState) {
 	switch to {
 	case Done:
 		// Inform too: the planned term is owed while there is a plan; now there is the deed, and the link tells it.
-		r.meet(norms.Inform, norms.Localise, norms.Clear, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Reply, norms.Notify, WorkClock)
+		r.meet(norms.Inform, norms.Localise, norms.Clear, norms.Release, norms.Eliminate, norms.Restore, norms.OwnTerm, norms.Check, norms.Reply, norms.Notify, WorkClock)
 	case Rejected, Duplicate, Redirected:
 		r.eachClock(func(c *Clock) {
 			if c.Running() {

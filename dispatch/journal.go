@@ -42,10 +42,11 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 	case "escalation":
 		return escalationWords(e.Detail)
 	case "acknowledged":
-		return fmt.Sprintf("Просрочка принята: %s", ClockRu(e.Detail.Clock)), "Escalation acknowledged: " + e.Detail.Clock
+		return "Просрочка принята: " + ClockTitle(e.Detail.Clock).Ru, "Escalation acknowledged: " + ClockTitle(e.Detail.Clock).En
 	case "lapsed":
-		return fmt.Sprintf("Просрочка «%s» принята, но дела нет (%s): снова поднята", ClockRu(e.Detail.Clock), e.Detail.Note),
-			fmt.Sprintf("Overdue %s was acknowledged without action (%s): raised again", e.Detail.Clock, e.Detail.Note)
+		title := ClockTitle(e.Detail.Clock)
+		return fmt.Sprintf("Просрочка «%s» принята, но дела нет (%s): снова поднята", title.Ru, e.Detail.Note),
+			fmt.Sprintf("Overdue “%s” was acknowledged without action (%s): raised again", title.En, e.Detail.Note)
 	default:
 		return e.Kind, e.Kind
 	}
@@ -57,22 +58,23 @@ func turnWords(e Entry, zone *time.Location) (ru, en string) {
 	if e.Detail.DueAt != nil {
 		due = e.Detail.DueAt.In(zone).Format("02.01 15:04")
 	}
-	switch kind := ClockRu(e.Detail.Clock); e.To {
+	switch title := ClockTitle(e.Detail.Clock); e.To {
 	case "paused":
-		return fmt.Sprintf("Срок на паузе: %s", kind), fmt.Sprintf("Term paused: %s", e.Detail.Clock)
+		return "Срок на паузе: " + title.Ru, "Term paused: " + title.En
 	case "resumed":
-		return fmt.Sprintf("Срок снова идёт: %s, до %s", kind, due), fmt.Sprintf("Term runs again: %s, until %s", e.Detail.Clock, due)
+		return fmt.Sprintf("Срок снова идёт: %s, до %s", title.Ru, due), fmt.Sprintf("Term runs again: %s, until %s", title.En, due)
 	default:
-		return fmt.Sprintf("Срок выполнен: %s (%s)", kind, e.Detail.Clause), fmt.Sprintf("Term met: %s (%s)", e.Detail.Clock, e.Detail.Clause)
+		return fmt.Sprintf("Срок выполнен: %s (%s)", title.Ru, e.Detail.Clause), fmt.Sprintf("Term met: %s (%s)", title.En, e.Detail.Clause)
 	}
 }
 
 func escalationWords(d Detail) (ru, en string) {
+	title := ClockTitle(d.Clock)
 	if d.Passed {
-		return fmt.Sprintf("Просрочка «%s»: уровень «%s» пропущен, никого нет", ClockRu(d.Clock), RoleRu(d.Role)),
-			fmt.Sprintf("Overdue %s: level %s passed, nobody holds it", d.Clock, d.Role)
+		return fmt.Sprintf("Просрочка «%s»: уровень «%s» пропущен, никого нет", title.Ru, RoleRu(d.Role)),
+			fmt.Sprintf("Overdue “%s”: level %s passed, nobody holds it", title.En, d.Role)
 	}
-	return fmt.Sprintf("Просрочка «%s»: извещается %s", ClockRu(d.Clock), RoleRu(d.Role)), fmt.Sprintf("Overdue %s: being told to %s", d.Clock, d.Role)
+	return fmt.Sprintf("Просрочка «%s»: извещается %s", title.Ru, RoleRu(d.Role)), fmt.Sprintf("Overdue “%s”: being told to %s", title.En, d.Role)
 }
 
 func (d Detail) whom() string {
@@ -169,20 +171,6 @@ func plainState(to string) (ru, en string) {
 	default:
 		return "", ""
 	}
-}
-
-var clockWords = map[string]string{
-	"answer": "ответ", "inform": "сообщить срок", "localise": "локализация", "clear": "устранение засора", "eliminate": "устранение аварии",
-	"restore": "восстановление подачи", "own_term": "выполнение работ", "check": "проверка на месте", "notify": "оповещение служб",
-	"work": "срок службы", "state": "наряд без движения", "reply": "ответ на обращение", "keep": "хранение записей",
-}
-
-// ClockRu is a kind of clock as the desk says it.
-func ClockRu(kind string) string {
-	if word, ok := clockWords[kind]; ok {
-		return word
-	}
-	return kind
 }
 
 var roleWords = map[string]string{

@@ -53,5 +53,5 @@ func orderText(c Case, fault string) string {
 }
 
 func escalationText(c Case, e Escalation) string {
-	return fmt.Sprintf("Просрочен срок «%s» по заявке %s: %s. Срок был %s.", ClockRu(string(e.Clock.Kind)), c.Request.Label(), c.where(), c.onClock(e.Clock.DueAt))
+	return fmt.Sprintf("Просрочен срок «%s» по заявке %s: %s. Срок был %s.", ClockTitle(string(e.Clock.Kind)).Ru, c.Request.Label(), c.where(), c.onClock(e.Clock.DueAt))
 }

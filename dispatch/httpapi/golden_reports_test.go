@@ -13,7 +13,7 @@ func workReport() reports.Report {
 	rate := reports.Rate{Part: 1, Of: 3}
 	return reports.Report{City: "omsk", Scope: reports.Organisation, Organisation: "УК «Северная»", From: noon, To: later, AsOf: later,
 		Registered: of(4), Closed: of(1), Withdrawn: of(1), Open: of(3), Honest: rate,
-		Clauses: []reports.Clause{{Norm: "416-13-localise", Kind: "localise", Text: "ПП 416, п. 13", Edition: "20.06.2026", Verified: true, Problems: []string{"cold-riser-burst"},
+		Clauses: []reports.Clause{{Norm: "416-13-localise", Kind: "localise", Text: "ПП 416, п. 13", Edition: "20.06.2026", Verified: true, Problems: []string{"cold-riser-burst"}, Channels: []string{"telephone", "portal"},
 			OnTime: of(1), Late: of(1), Overdue: of(1), Running: of(1), Honest: rate, Lateness: spread}},
 		Reasons:  []reports.Reason{{What: "suspended", Reason: "нет доступа", Figure: of(1)}},
 		Repeated: 1, Repeats: []reports.Repeat{{Ref: reports.Ref{ID: 1234, Number: "26-1234"}, Address: "ул. Мира, 10", Problem: "cold-riser-burst", Earlier: reports.Ref{ID: 1230, Number: "26-1230"}}},

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -82,28 +83,23 @@ func (c *Calendar) With(years []Year) (*Calendar, error) {
 
 // Check returns every reason why the year cannot be used, joined; nil if none.
 func (y Year) Check() error {
-	var bad []error
-	refuse := func(wrong bool, format string, args ...any) {
-		if wrong {
-			bad = append(bad, fmt.Errorf("calendar of %d: "+format, append([]any{y.Year}, args...)...))
-		}
-	}
-	refuse(y.Status != Verified && y.Status != Unverified, "status %q is unknown", y.Status)
-	refuse(y.Source == "", "has no source")
-	refuse(len(y.Holidays) == 0, "has no holiday")
+	bad := refusals{of: "calendar", row: strconv.Itoa(y.Year)}
+	bad.refuse(y.Status != Verified && y.Status != Unverified, unknownStatus, y.Status)
+	bad.refuse(y.Source == "", noSource)
+	bad.refuse(len(y.Holidays) == 0, noHoliday)
 	days := slices.Concat(y.Holidays, y.Shortened)
 	for _, move := range y.Moved {
 		days = append(days, move.From, move.To)
-		refuse(!weekend(move.From), "%s is moved, but is no weekend", move.From)
-		refuse(weekend(move.To) || slices.Contains(y.Holidays, move.To), "%s is free already and cannot take the day of %s", move.To, move.From)
+		bad.refuse(!weekend(move.From), movedWorkday, move.From)
+		bad.refuse(weekend(move.To) || slices.Contains(y.Holidays, move.To), movedOntoFree, move.To, move.From)
 	}
 	for _, day := range days {
-		refuse(!day.valid() || day.year() != y.Year, "%q is no day of the year", day)
+		bad.refuse(!day.valid() || day.year() != y.Year, dayOfAnotherYear, day)
 	}
 	for _, day := range y.Shortened {
-		refuse(slices.Contains(y.Holidays, day), "%s is a holiday and cannot be shortened", day)
+		bad.refuse(slices.Contains(y.Holidays, day), shortenedHoliday, day)
 	}
-	return errors.Join(bad...)
+	return bad.err()
 }
 
 // WorkingDay reports whether the day is worked. A year that is not loaded is an error that names it, never a guess.

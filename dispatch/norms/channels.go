@@ -1,7 +1,6 @@
 package norms
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -70,24 +69,19 @@ var quietForm = regexp.MustCompile(`^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2
 
 // Check returns every reason why the channels cannot be used, joined; nil if none.
 func (c Channels) Check() error {
-	var bad []error
-	refuse := func(wrong bool, format string, args ...any) {
-		if wrong {
-			bad = append(bad, fmt.Errorf("channels: "+format, args...))
-		}
-	}
-	refuse(c.Code != "city", "code %q is not \"city\"", c.Code)
-	refuse(!within(c.Off, sentMeans), "%v are not all means that can be switched off", c.Off)
-	refuse(c.Quiet != nil && !quietForm.MatchString(*c.Quiet), "quiet hours are not written as 22:00-08:00")
+	bad := refusals{of: "channels", row: c.Code}
+	bad.refuse(c.Code != "city", badChannelsCode, c.Code)
+	bad.refuse(!within(c.Off, sentMeans), cannotBeOff, c.Off)
+	bad.refuse(c.Quiet != nil && !quietForm.MatchString(*c.Quiet), badQuietHours)
 	for i, t := range c.Tellings {
-		refuse(meansFor[t.To] == nil, "audience %q is unknown", t.To)
-		bad = append(bad, t.check())
-		refuse(slices.ContainsFunc(c.Tellings[:i], t.contradicts), "two orders for %q and the same severity", t.To)
+		bad.refuse(meansFor[t.To] == nil, unknownAudience, t.To)
+		bad.bad = append(bad.bad, t.check())
+		bad.refuse(slices.ContainsFunc(c.Tellings[:i], t.contradicts), ordersContradict, t.To)
 	}
 	for to := range meansFor {
-		refuse(!slices.ContainsFunc(c.Tellings, func(t Telling) bool { return t.To == to && len(t.Severities) == 0 }), "none for %q binds any severity", to)
+		bad.refuse(!slices.ContainsFunc(c.Tellings, func(t Telling) bool { return t.To == to && len(t.Severities) == 0 }), noOrderForAll, to)
 	}
-	return errors.Join(bad...)
+	return bad.err()
 }
 
 // ackLeast and ackMost bound how long an answer is waited for: time to read it, and no longer than a shift can spare.
@@ -97,26 +91,21 @@ const (
 )
 
 func (t Telling) check() error {
-	var bad []error
-	refuse := func(wrong bool, format string, args ...any) {
-		if wrong {
-			bad = append(bad, fmt.Errorf("channels for %q: "+format, append([]any{t.To}, args...)...))
-		}
-	}
+	bad := refusals{of: "channels for", row: string(t.To)}
 	possible := meansFor[t.To]
-	refuse(!within(t.Severities, []int{1, 2, 3, 4}), "severities %v are not within 1..4", t.Severities)
-	refuse(len(t.Means) == 0, "has no means")
+	bad.refuse(!within(t.Severities, []int{1, 2, 3, 4}), badSeverities, t.Severities)
+	bad.refuse(len(t.Means) == 0, noMeans)
 	for i, means := range t.Means {
-		refuse(!slices.Contains(possible, means), "%q cannot reach them", means)
-		refuse(slices.Contains(t.Means[:i], means), "%q stands twice", means)
+		bad.refuse(!slices.Contains(possible, means), cannotReach, means)
+		bad.refuse(slices.Contains(t.Means[:i], means), meansTwice, means)
 	}
 	if t.To == ToResident {
-		refuse(t.AckSeconds != 0, "nobody answers a notice to a resident")
-		return errors.Join(bad...)
+		bad.refuse(t.AckSeconds != 0, residentsAnswerNot)
+		return bad.err()
 	}
-	refuse(len(t.Means) > 0 && len(possible) > 0 && t.Means[0] != possible[0], "the own screen (%s) comes first", possible[:min(1, len(possible))])
-	refuse(t.AckSeconds < ackLeast || t.AckSeconds > ackMost, "an answer is waited for %d s, not %d..%d", t.AckSeconds, ackLeast, ackMost)
-	return errors.Join(bad...)
+	bad.refuse(len(t.Means) > 0 && len(possible) > 0 && t.Means[0] != possible[0], ownScreenFirst, possible[:min(1, len(possible))])
+	bad.refuse(t.AckSeconds < ackLeast || t.AckSeconds > ackMost, badAckSeconds, t.AckSeconds, ackLeast, ackMost)
+	return bad.err()
 }
 
 // contradicts says whether two orders are for the same audience and a severity in common.

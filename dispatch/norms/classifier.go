@@ -53,7 +53,7 @@ func NewClassifier(lists Lists, problems []Problem, book *Book) (*Classifier, er
 	for i, problem := range problems {
 		bad = append(bad, problem.Check(book, lists))
 		if _, twice := c.byCode[problem.Code]; twice {
-			bad = append(bad, fmt.Errorf("problem %q: stands twice", problem.Code))
+			bad = append(bad, &Refusal{Reason: standsTwice, Of: "problem", Row: problem.Code})
 		}
 		c.byCode[problem.Code] = i
 		c.entries = append(c.entries, newEntry(problem))
@@ -70,7 +70,7 @@ func (c *Classifier) With(problems []Problem, book *Book) (*Classifier, error) {
 	grown := c.Problems()
 	for i, problem := range problems {
 		if slices.ContainsFunc(problems[:i], func(earlier Problem) bool { return earlier.Code == problem.Code }) {
-			return nil, fmt.Errorf("problem %q: stands twice", problem.Code)
+			return nil, &Refusal{Reason: standsTwice, Of: "problem", Row: problem.Code}
 		}
 		if at, known := c.byCode[problem.Code]; known {
 			grown[at] = problem

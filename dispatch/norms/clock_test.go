@@ -94,7 +94,7 @@ func TestStart(t *testing.T) {
 		},
 		"a person in a lift": {
 			Facts{Registered: registered, Channel: System, Problem: problem(t, "lift-stuck-person")},
-			[]string{"clear 55964-release 23T14:00 23T14:30"},
+			[]string{"release 55964-release 23T14:00 23T14:30"},
 		},
 		"moments after registration count as registration": {
 			Facts{Registered: registered, Received: at("23 15:00"), Damaged: at("24 00:00"), Interrupted: at("25 00:00"), Channel: Telephone, Problem: problem(t, "gas-none")},

@@ -52,12 +52,12 @@ func (l Ladders) With(ladders []Ladder, classifier *Classifier) (Ladders, error)
 		bad = append(bad, ladder.Check(classifier))
 		same := func(other Ladder) bool { return other.Code == ladder.Code }
 		if slices.ContainsFunc(ladders[:i], same) {
-			bad = append(bad, fmt.Errorf("ladder %q: stands twice", ladder.Code))
+			bad = append(bad, &Refusal{Reason: standsTwice, Of: "ladder", Row: ladder.Code})
 		}
 		grown = append(slices.DeleteFunc(grown, same), ladder.numbered())
 	}
 	if !slices.ContainsFunc(grown, Ladder.plain) {
-		bad = append(bad, errors.New("ladders: none of them binds every organisation and problem"))
+		bad = append(bad, &Refusal{Reason: noPlainLadder, Of: "ladders"})
 	}
 	if err := errors.Join(bad...); err != nil {
 		return Ladders{}, err
@@ -115,30 +115,28 @@ const maxAckMinutes = 12 * 60
 
 // Check returns every reason why the ladder cannot be used with the classifier, joined; nil if none.
 func (l Ladder) Check(classifier *Classifier) error {
-	var bad []error
-	refuse := func(wrong bool, format string, args ...any) {
-		if wrong {
-			bad = append(bad, fmt.Errorf("ladder %q: "+format, append([]any{l.Code}, args...)...))
-		}
-	}
-	refuse(!codeForm.MatchString(l.Code), "code is not latin words joined by hyphens")
-	refuse(!l.Title.whole(), "title lacks Russian or English")
-	refuse(l.Organisation < 0, "organisation %d is none", l.Organisation)
-	refuse(l.AckMinutes < 1 || l.AckMinutes > maxAckMinutes, "an acknowledgement of %d minutes is not within 1..%d", l.AckMinutes, maxAckMinutes)
-	refuse(!within(l.Severities, []int{1, 2, 3, 4}), "severities %v are not within 1..4", l.Severities)
+	bad := refusals{of: "ladder", row: l.Code}
+	bad.refuse(!codeForm.MatchString(l.Code), badCode)
+	bad.refuse(!l.Title.whole(), noTitle)
+	bad.refuse(l.Organisation < 0, unknownOrganisation, l.Organisation)
+	bad.refuse(l.AckMinutes < 1 || l.AckMinutes > maxAckMinutes, badAckMinutes, l.AckMinutes, maxAckMinutes)
+	bad.refuse(!within(l.Severities, []int{1, 2, 3, 4}), badSeverities, l.Severities)
 	for _, code := range l.Categories {
 		_, known := classifier.Category(code)
-		refuse(!known, "category %q is unknown", code)
+		bad.refuse(!known, unknownCategory, code)
 	}
 	for _, code := range l.Problems {
 		_, known := classifier.Problem(code)
-		refuse(!known, "problem %q is unknown", code)
+		bad.refuse(!known, unknownProblem, code)
 	}
-	refuse(len(l.Levels) == 0, "has no level")
+	bad.refuse(len(l.Levels) == 0, noLevel)
 	for i, level := range l.Levels {
-		refuse(level.Role == "" || !level.Title.whole(), "level %d lacks a role or a title", i)
-		refuse(level.AfterMinutes < 0 || i > 0 && level.AfterMinutes <= l.Levels[i-1].AfterMinutes,
-			"level %d (%q, +%d min) is not later than the one before", i, level.Role, level.AfterMinutes)
+		bad.refuse(level.Role == "" || !level.Title.whole(), levelOfNobody, i+1)
+		bad.refuse(level.AfterMinutes < 0, levelTooEarly, i+1)
+		if i > 0 {
+			before := l.Levels[i-1].AfterMinutes
+			bad.refuse(level.AfterMinutes <= before, levelNotLater, i+1, level.Role, level.AfterMinutes, before)
+		}
 	}
-	return errors.Join(bad...)
+	return bad.err()
 }

@@ -88,62 +88,52 @@ func (p Problem) Check(book *Book, lists Lists) error {
 	return errors.Join(p.checkWords(), p.checkWork(lists), p.checkNorms(book), p.checkHandover(book, lists))
 }
 
-// refusals gathers what is wrong with a problem.
-type refusals struct {
-	code string
-	bad  []error
-}
-
-func (r *refusals) refuse(wrong bool, format string, args ...any) {
-	if wrong {
-		r.bad = append(r.bad, fmt.Errorf("problem %q: "+format, append([]any{r.code}, args...)...))
-	}
-}
+func (p Problem) refusals() *refusals { return &refusals{of: "problem", row: p.Code} }
 
 // checkWords holds what people read and say.
 func (p Problem) checkWords() error {
-	r := refusals{code: p.Code}
-	r.refuse(!codeForm.MatchString(p.Code), "code is not latin words joined by hyphens")
-	r.refuse(!p.Title.whole(), "title lacks Russian or English")
-	r.refuse(len(p.Questions) < 1 || len(p.Questions) > 4, "has %d questions, not one to four", len(p.Questions))
-	r.refuse(slices.ContainsFunc(p.Questions, func(q Text) bool { return !q.whole() }), "a question lacks Russian or English")
-	r.refuse(len(p.Words) == 0, "has no search words")
-	r.refuse(p.Source == "", "has no source")
-	r.refuse(p.LifeRisk && p.Severity != 1, "is a risk to life, but its severity is %d", p.Severity)
-	r.refuse(p.LifeRisk && p.Script == nil, "is a risk to life, but has no safety script")
-	r.refuse(p.Script != nil && (!p.Script.Text.whole() || p.Script.Source == ""), "its script lacks a language or its source")
-	return errors.Join(r.bad...)
+	r := p.refusals()
+	r.refuse(!codeForm.MatchString(p.Code), badCode)
+	r.refuse(!p.Title.whole(), noTitle)
+	r.refuse(len(p.Questions) < 1 || len(p.Questions) > 4, badQuestions, len(p.Questions))
+	r.refuse(slices.ContainsFunc(p.Questions, func(q Text) bool { return !q.whole() }), halfQuestion)
+	r.refuse(len(p.Words) == 0, noWords)
+	r.refuse(p.Source == "", noSource)
+	r.refuse(p.LifeRisk && p.Severity != 1, lifeRiskMild, p.Severity)
+	r.refuse(p.LifeRisk && p.Script == nil, lifeRiskSilent)
+	r.refuse(p.Script != nil && (!p.Script.Text.whole() || p.Script.Source == ""), halfScript)
+	return r.err()
 }
 
 // checkWork holds where it is, how grave, and who mends it.
 func (p Problem) checkWork(lists Lists) error {
-	r := refusals{code: p.Code}
-	r.refuse(!slices.ContainsFunc(lists.Categories, func(c Category) bool { return c.Code == p.Category }), "category %q is unknown", p.Category)
-	r.refuse(!slices.ContainsFunc(lists.Boundaries, func(b Boundary) bool { return b.Code == p.Boundary }), "boundary %q is unknown", p.Boundary)
-	r.refuse(len(p.Places) == 0 || !within(p.Places, places), "places %v are not among %v", p.Places, places)
-	r.refuse(p.Severity < 1 || p.Severity > 4, "severity %d is not within 1..4", p.Severity)
-	r.refuse(!slices.Contains(sides, p.Responsible), "responsible side %q is unknown", p.Responsible)
+	r := p.refusals()
+	r.refuse(!slices.ContainsFunc(lists.Categories, func(c Category) bool { return c.Code == p.Category }), unknownCategory, p.Category)
+	r.refuse(!slices.ContainsFunc(lists.Boundaries, func(b Boundary) bool { return b.Code == p.Boundary }), unknownBoundary, p.Boundary)
+	r.refuse(len(p.Places) == 0 || !within(p.Places, places), unknownPlaces, p.Places, places)
+	r.refuse(p.Severity < 1 || p.Severity > 4, badSeverity, p.Severity)
+	r.refuse(!slices.Contains(sides, p.Responsible), unknownSide, p.Responsible)
 	if p.Skill == "" {
-		r.refuse(p.CrewSize != 0 || p.Severity < 3, "needs no skill, but a crew of %d, or is of severity %d", p.CrewSize, p.Severity)
+		r.refuse(p.CrewSize != 0 || p.Severity < 3, crewWithoutSkill, p.CrewSize, p.Severity)
 	} else {
-		r.refuse(!slices.Contains(Skills, p.Skill), "skill %q is unknown", p.Skill)
-		r.refuse(p.CrewSize < 1 || p.CrewSize > 6, "crew size %d is not within 1..6", p.CrewSize)
+		r.refuse(!slices.Contains(Skills, p.Skill), unknownSkill, p.Skill)
+		r.refuse(p.CrewSize < 1 || p.CrewSize > 6, badCrewSize, p.CrewSize)
 	}
-	return errors.Join(r.bad...)
+	return r.err()
 }
 
 // checkHandover holds that a problem which is handed over has a clock for telling the service, and the other way round.
 func (p Problem) checkHandover(book *Book, lists Lists) error {
-	r := refusals{code: p.Code}
+	r := p.refusals()
 	for _, code := range p.HandTo {
-		r.refuse(!slices.ContainsFunc(lists.Recipients, func(known Recipient) bool { return known.Code == code }), "is handed to %q, which is unknown", code)
+		r.refuse(!slices.ContainsFunc(lists.Recipients, func(known Recipient) bool { return known.Code == code }), unknownRecipient, code)
 	}
 	notifies := slices.ContainsFunc(p.Norms, func(code string) bool {
 		return slices.ContainsFunc(book.editions[code], func(row Row) bool { return row.Kind == Notify })
 	})
-	r.refuse(notifies && len(p.HandTo) == 0, "starts a term of telling a service, but names none")
-	r.refuse(!notifies && len(p.HandTo) > 0, "is handed to %v, but no norm of kind notify runs", p.HandTo)
-	return errors.Join(r.bad...)
+	r.refuse(notifies && len(p.HandTo) == 0, tellsNobody)
+	r.refuse(!notifies && len(p.HandTo) > 0, tellsWithoutTerm, p.HandTo)
+	return r.err()
 }
 
 func within[T comparable](some, all []T) bool {
@@ -153,35 +143,30 @@ func within[T comparable](some, all []T) bool {
 // checkNorms holds that each row exists, binds this category, gives a deadline from a
 // moment that a report knows, and stands alone in its kind but for the rows with a condition.
 func (p Problem) checkNorms(book *Book) error {
-	var bad []error
-	if len(p.Norms) == 0 {
-		bad = append(bad, fmt.Errorf("problem %q: starts no norm", p.Code))
-	}
-	plain := map[Kind]string{}
+	r := p.refusals()
+	r.refuse(len(p.Norms) == 0, noNorm)
+	plain := map[Kind]Row{}
 	for _, code := range p.Norms {
 		editions := book.editions[code]
-		if len(editions) == 0 {
-			bad = append(bad, fmt.Errorf("problem %q: norm %q is not in the book", p.Code, code))
-		}
+		r.refuse(len(editions) == 0, unknownNorm, code)
 		for _, row := range editions {
-			if other, twice := plain[row.Kind]; row.Condition == "" && twice && other != code {
-				bad = append(bad, fmt.Errorf("problem %q: norms %q and %q are both of kind %s", p.Code, other, code, row.Kind))
+			if other, taken := plain[row.Kind]; row.Condition == "" && taken && other.Code != code {
+				r.refuse(true, normsOfOneKind, other.Code, other.place(), code, row.place(), row.Kind)
 			} else if row.Condition == "" {
-				plain[row.Kind] = code
+				plain[row.Kind] = row
 			}
-			if len(row.Applies) > 0 && !slices.Contains(row.Applies, p.Category) {
-				bad = append(bad, fmt.Errorf("problem %q: norm %q does not bind %s", p.Code, code, p.Category))
-			}
-			if !row.startsByFault() {
-				bad = append(bad, fmt.Errorf("problem %q: norm %q is no clock of a fault", p.Code, code))
-			}
+			r.refuse(len(row.Applies) > 0 && !slices.Contains(row.Applies, p.Category), normOfAnotherThing, code, row.place(), p.Category)
+			r.refuse(!row.startsByFault(), normIsNoClock, code, row.place())
 		}
 	}
-	return errors.Join(bad...)
+	return r.err()
 }
 
+// place is where a norm is written down, with its number where a clause has several.
+func (r Row) place() string { return fmt.Sprintf("%s, %s (%s)", r.Act, r.Clause, r.Code) }
+
 func (r Row) startsByFault() bool {
-	return slices.Contains([]Kind{Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify}, r.Kind) &&
+	return slices.Contains([]Kind{Localise, Clear, Release, Eliminate, Restore, OwnTerm, Check, Reply, Notify}, r.Kind) &&
 		slices.Contains([]Event{Registration, Detection, Signal, Damage, Interruption, Appeal}, r.Start) &&
 		!slices.Contains(numberless, r.Unit) && r.Unit != People
 }

@@ -1,8 +1,6 @@
 package norms
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +15,7 @@ const (
 	Inform    Kind = "inform"    // the applicant is told the planned time
 	Localise  Kind = "localise"  // the damage spreads no further
 	Clear     Kind = "clear"     // the blockage is cleared
+	Release   Kind = "release"   // the people are freed
 	Eliminate Kind = "eliminate" // the emergency damage is eliminated
 	Restore   Kind = "restore"   // supply is back within the permitted interruption
 	OwnTerm   Kind = "own_term"  // the fault is mended: a term per fault, of Gosstroy 170 or of the service
@@ -28,7 +27,10 @@ const (
 	Duty      Kind = "duty"      // what is owed all the time, or so often: shown to people, never a clock
 )
 
-var kinds = []Kind{Answer, Inform, Localise, Clear, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep, Announce, Duty}
+var kinds = []Kind{Answer, Inform, Localise, Clear, Release, Eliminate, Restore, OwnTerm, Check, Reply, Notify, Keep, Announce, Duty}
+
+// Kinds are all that there are; the slice is the caller's own.
+func Kinds() []Kind { return slices.Clone(kinds) }
 
 // Event is the moment from which a term runs.
 type Event string
@@ -118,30 +120,28 @@ var codeForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Check returns every reason why the row cannot be used, joined; nil if none.
 func (r Row) Check() error {
-	var bad []error
-	refuse := func(wrong bool, format string, args ...any) {
-		if wrong {
-			bad = append(bad, fmt.Errorf("norm %q: "+format, append([]any{r.Code}, args...)...))
-		}
-	}
-	refuse(!codeForm.MatchString(r.Code), "code is not latin words joined by hyphens")
-	for name, text := range map[string]string{"act": r.Act, "clause": r.Clause, "edition": r.Edition, "source": r.Source} {
-		refuse(strings.TrimSpace(text) == "", "%s is empty", name)
-	}
-	refuse(!r.ValidFrom.valid(), "valid_from %q is not a date", r.ValidFrom)
-	refuse(r.ValidTo != "" && !r.ValidTo.valid(), "valid_to %q is not a date", r.ValidTo)
-	refuse(r.ValidTo != "" && r.ValidTo < r.ValidFrom, "ends on %s before it begins on %s", r.ValidTo, r.ValidFrom)
-	refuse(r.Status != Verified && r.Status != Unverified, "status %q is unknown", r.Status)
-	refuse(!slices.Contains(kinds, r.Kind), "kind %q is unknown", r.Kind)
-	refuse(!slices.Contains(events, r.Start), "start event %q is unknown", r.Start)
-	refuse(!slices.Contains(conditions, r.Condition), "condition %q is unknown", r.Condition)
-	refuse(!slices.Contains(units, r.Unit), "unit %q is unknown", r.Unit)
+	bad := refusals{of: "norm", row: r.Code}
+	bad.refuse(!codeForm.MatchString(r.Code), badCode)
+	bad.refuse(blank(r.Act), emptyAct)
+	bad.refuse(blank(r.Clause), emptyClause)
+	bad.refuse(blank(r.Edition), emptyEdition)
+	bad.refuse(blank(r.Source), noSource)
+	bad.refuse(!r.ValidFrom.valid(), badFirstDay, r.ValidFrom)
+	bad.refuse(r.ValidTo != "" && !r.ValidTo.valid(), badLastDay, r.ValidTo)
+	bad.refuse(r.ValidTo != "" && r.ValidTo < r.ValidFrom, endsBeforeItself, r.ValidTo, r.ValidFrom)
+	bad.refuse(r.Status != Verified && r.Status != Unverified, unknownStatus, r.Status)
+	bad.refuse(!slices.Contains(kinds, r.Kind), unknownKind, r.Kind)
+	bad.refuse(!slices.Contains(events, r.Start), unknownStart, r.Start)
+	bad.refuse(!slices.Contains(conditions, r.Condition), unknownCondition, r.Condition)
+	bad.refuse(!slices.Contains(units, r.Unit), unknownUnit, r.Unit)
 	bare := slices.Contains(numberless, r.Unit)
-	refuse(bare && r.Amount != 0, "%s has no amount", r.Unit)
-	refuse(!bare && (r.Amount < 1 || r.Amount > maxAmount), "amount %d is not within 1..%d", r.Amount, maxAmount)
-	refuse(!r.Window.empty() && r.Unit != Minutes && r.Unit != Hours, "a window needs minutes or hours")
-	return errors.Join(bad...)
+	bad.refuse(bare && r.Amount != 0, needlessAmount, r.Unit)
+	bad.refuse(!bare && (r.Amount < 1 || r.Amount > maxAmount), badAmount, r.Amount, maxAmount)
+	bad.refuse(!r.Window.empty() && r.Unit != Minutes && r.Unit != Hours, needlessWindow)
+	return bad.err()
 }
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
 // maxAmount keeps a slip of the keyboard from making a term of centuries.
 const maxAmount = 1000

@@ -70,7 +70,7 @@ func (s StatusLimits) With(limits []StatusLimit) (StatusLimits, error) {
 		bad = append(bad, limit.Check())
 		same := func(other StatusLimit) bool { return other.Code == limit.Code }
 		if slices.ContainsFunc(limits[:i], same) {
-			bad = append(bad, fmt.Errorf("status limit %q: stands twice", limit.Code))
+			bad = append(bad, &Refusal{Reason: standsTwice, Of: "status limit", Row: limit.Code})
 		}
 		if at := slices.IndexFunc(grown, same); at >= 0 {
 			grown[at] = limit
@@ -89,20 +89,14 @@ const maxLimitSeconds = 7 * 24 * 3600
 
 // Check returns every reason why the limit cannot be used, joined; nil if none.
 func (l StatusLimit) Check() error {
-	var bad []error
-	refuse := func(wrong bool, format string, args ...any) {
-		if wrong {
-			bad = append(bad, fmt.Errorf("status limit %q: "+format, append([]any{l.Code}, args...)...))
-		}
-	}
-	refuse(!codeForm.MatchString(l.Code), "code is not latin words joined by hyphens")
-	refuse(!listCode.MatchString(l.State), "state %q is not latin words joined by underscores", l.State)
-	refuse(!slices.Contains(sinces, l.Since), "moment %q is unknown", l.Since)
-	refuse(!l.Title.whole(), "title lacks Russian or English")
-	refuse(l.WarnSeconds < 0, "warns before its moment")
-	refuse(l.AlertSeconds <= l.WarnSeconds || l.AlertSeconds > maxLimitSeconds, "alert of %d s is not after the warning of %d s and within a week",
-		l.AlertSeconds, l.WarnSeconds)
-	return errors.Join(bad...)
+	bad := refusals{of: "status limit", row: l.Code}
+	bad.refuse(!codeForm.MatchString(l.Code), badCode)
+	bad.refuse(!listCode.MatchString(l.State), badState, l.State)
+	bad.refuse(!slices.Contains(sinces, l.Since), unknownSince, l.Since)
+	bad.refuse(!l.Title.whole(), noTitle)
+	bad.refuse(l.WarnSeconds < 0, warnsTooEarly)
+	bad.refuse(l.AlertSeconds <= l.WarnSeconds || l.AlertSeconds > maxLimitSeconds, alertNotAfter, l.AlertSeconds, l.WarnSeconds)
+	return bad.err()
 }
 
 // Of are the limits of a state, in the order of the data.

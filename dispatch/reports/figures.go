@@ -61,6 +61,7 @@ type Clause struct {
 	Verified bool   `json:"verified"`
 	// Problems tell terms apart that stand in one clause.
 	Problems []string `json:"problems" doc:"Codes of the faults that it was about, the five most frequent"`
+	Channels []string `json:"channels" doc:"By which ways those reports came, the most frequent first"`
 	OnTime   Figure   `json:"on_time"`
 	Late     Figure   `json:"late"`
 	Overdue  Figure   `json:"overdue"`

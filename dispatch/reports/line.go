@@ -65,7 +65,7 @@ func (w Words) Problem(code string) string {
 // Line writes a request as the journal tells it at the moment of the report.
 func (w Words) Line(ordinal int, m Matter, ask Ask) Line {
 	q, c := m.Request, m.course(ask)
-	line := Line{Ordinal: ordinal, Number: q.Label(), ReceivedAt: q.ReceivedAt, RegisteredAt: q.RegisteredAt, Channel: w.channel(q.Channel),
+	line := Line{Ordinal: ordinal, Number: q.Label(), ReceivedAt: q.ReceivedAt, RegisteredAt: q.RegisteredAt, Channel: w.Channel(q.Channel),
 		Caller: w.caller(q), Address: w.address(m), System: w.system(q.Category), Nature: w.nature(q), Entry: w.entry(q)}
 	for _, e := range c.entries {
 		w.tell(&line, m, e)
@@ -154,7 +154,8 @@ var channels = map[dispatch.Channel]norms.Text{
 	dispatch.Portal: {Ru: "портал", En: "portal"}, dispatch.Open311: {Ru: "Open311", En: "Open311"}, dispatch.Automatic: {Ru: "система", En: "system"},
 }
 
-func (w Words) channel(c dispatch.Channel) string { return w.Text(channels[c]) }
+// Channel is the way by which a report came.
+func (w Words) Channel(c dispatch.Channel) string { return w.Text(channels[c]) }
 
 func (w Words) system(category string) string {
 	if c, known := w.Rules.Classifier.Category(category); known {

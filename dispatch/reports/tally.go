@@ -36,7 +36,7 @@ func (t *Tally) Add(m Matter) {
 	}
 	t.count(m, c)
 	for _, term := range m.terms(c) {
-		t.addTerm(m.Request.Problem, term)
+		t.addTerm(m.Request, term)
 	}
 	for _, e := range c.entries {
 		if t.ask.within(e.At) {
@@ -75,21 +75,22 @@ func (t *Tally) count(m Matter, c course) {
 type clauseKey struct{ norm, kind, clause, edition string }
 
 type clauseTally struct {
-	clause Clause
-	late   times
-	faults map[string]int
+	clause           Clause
+	late             times
+	faults, channels map[string]int
 }
 
-func (t *Tally) addTerm(problem string, term Term) {
+func (t *Tally) addTerm(r dispatch.Request, term Term) {
 	k := term.Clock
 	key := clauseKey{k.Norm, string(k.Kind), k.Clause, k.Edition}
 	of, known := t.clauses[key]
 	if !known {
-		of = &clauseTally{Clause{Norm: k.Norm, Kind: string(k.Kind), Text: k.Clause, Edition: k.Edition, Verified: k.Verified}, times{}, map[string]int{}}
+		of = &clauseTally{Clause{Norm: k.Norm, Kind: string(k.Kind), Text: k.Clause, Edition: k.Edition, Verified: k.Verified}, times{}, map[string]int{}, map[string]int{}}
 		t.clauses[key] = of
 	}
 	of.clause.figure(term.Standing).add(term.Ref)
-	of.faults[problem]++
+	of.faults[r.Problem]++
+	of.channels[string(r.Channel)]++
 	if term.By > 0 {
 		of.late.add(term.By)
 	}
@@ -102,11 +103,11 @@ func (c *Clause) figure(s Standing) *Figure {
 // mostFaults is how many faults a line of terms names.
 const mostFaults = 5
 
-func (c *clauseTally) problems() []string {
-	codes := slices.SortedFunc(maps.Keys(c.faults), func(a, b string) int {
-		return cmp.Or(cmp.Compare(c.faults[b], c.faults[a]), cmp.Compare(a, b))
+// mostFrequent are the codes counted, the most frequent first.
+func mostFrequent(counts map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
-	return codes[:min(len(codes), mostFaults)]
 }
 
 type reasonKey struct{ what, reason string }
@@ -145,7 +146,8 @@ func (t *Tally) Report() Report {
 	for _, of := range t.clauses {
 		c := of.clause
 		c.Honest = Rate{c.OnTime.Count, c.OnTime.Count + c.Late.Count + c.Overdue.Count}
-		c.Lateness, c.Problems = of.late.spread(), of.problems()
+		faults := mostFrequent(of.faults)
+		c.Lateness, c.Problems, c.Channels = of.late.spread(), faults[:min(len(faults), mostFaults)], mostFrequent(of.channels)
 		r.Honest.Part, r.Honest.Of = r.Honest.Part+c.Honest.Part, r.Honest.Of+c.Honest.Of
 		r.Clauses = append(r.Clauses, c)
 	}

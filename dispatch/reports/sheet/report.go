@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dispatch05/dispatch"
+	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/reports"
 )
 
@@ -42,7 +43,20 @@ func (r *Report) Add(m reports.Matter) error {
 }
 
 func (r *Report) kind(kind string) string {
-	return r.words.Say(dispatch.ClockRu(kind), dispatch.StateEn(kind))
+	title := dispatch.ClockTitle(kind)
+	return r.words.Say(title.Ru, title.En)
+}
+
+// term tells apart what one clause holds: to answer the telephone, and to answer a message.
+func (r *Report) term(c reports.Clause) string {
+	if c.Kind != string(norms.Answer) || len(c.Channels) == 0 {
+		return r.kind(c.Kind)
+	}
+	names := make([]string, len(c.Channels))
+	for i, channel := range c.Channels {
+		names[i] = r.words.Channel(dispatch.Channel(channel))
+	}
+	return r.kind(c.Kind) + ": " + strings.Join(names, ", ")
 }
 
 func (r *Report) standing(s reports.Standing) string {
@@ -88,7 +102,7 @@ func (r *Report) summary(f reports.Report) error {
 	p.line()
 	p.head(clauseColumns...)
 	for _, c := range f.Clauses {
-		p.line(c.Text, c.Edition, r.kind(c.Kind), c.OnTime.Count, c.Late.Count, c.Overdue.Count, c.Running.Count, c.Honest,
+		p.line(c.Text, c.Edition, r.term(c), c.OnTime.Count, c.Late.Count, c.Overdue.Count, c.Running.Count, c.Honest,
 			r.words.Span(c.Lateness.Median), r.words.Span(c.Lateness.P90), map[bool]string{true: say("да", "yes"), false: say("нет", "no")}[c.Verified], r.faults(c.Problems))
 	}
 	return p.end()

@@ -129,3 +129,26 @@ func TestReportIsReadBack(t *testing.T) {
 		t.Errorf("honest rate %q", got)
 	}
 }
+
+func TestSummaryTellsTermsOfOneClauseApart(t *testing.T) {
+	figures := reports.Report{Clauses: []reports.Clause{
+		{Kind: "answer", Text: "ПП 416, п. 13", Channels: []string{"telephone", "radio"}}, {Kind: "answer", Text: "ПП 416, п. 13", Channels: []string{"portal"}},
+		{Kind: "clear", Channels: []string{"telephone"}}, {Kind: "release", Channels: []string{"telephone"}},
+	}}
+	file := opened(t, func(out *bytes.Buffer) error {
+		r, err := sheet.BeginReport(words(false), ask, "Река")
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		return r.Finish(figures, out)
+	})
+	rows, _ := file.GetRows("Итоги")
+	var titles []string
+	for _, row := range rows[len(rows)-len(figures.Clauses):] {
+		titles = append(titles, row[2])
+	}
+	if got := strings.Join(titles, "|"); got != "Ответить: телефон, рация|Ответить: портал|Устранить засор|Освободить людей" {
+		t.Errorf("terms are called %q", got)
+	}
+}

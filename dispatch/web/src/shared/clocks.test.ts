@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tongue } from './i18n.svelte'
-import { clauseText, clockText, overstayed, readClock, span, termAloud, worstClock } from './clocks'
+import { clauseText, clockText, clockTitle, overstayed, readClock, span, termAloud, worstClock } from './clocks'
 import type { ClockRow } from './wire'
 
 const registered = Date.parse('2026-11-23T12:00:00Z')
@@ -83,4 +83,8 @@ test.each([
   tongue.use('en')
   expect(clauseText(clause)).toBe(english)
   tongue.use('ru')
+})
+
+test('people in a lift are freed: theirs is no blockage', () => {
+  expect([clockTitle('release'), clockTitle('clear')]).toEqual(['Освободить людей', 'Устранить засор'])
 })

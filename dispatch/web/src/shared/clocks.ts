@@ -1,7 +1,8 @@
 // Clocks as a person reads them: the law's, and the service's own (work, state). Pure: a clock and a moment in, words out.
 
+import clockTitles from '../../../clock_titles.json'
 import { counted, dictionary, tongue } from './i18n.svelte'
-import type { ClockKind, ClockRow } from './wire'
+import type { ClockRow } from './wire'
 
 export type ClockMood = 'void' | 'met' | 'met_late' | 'paused' | 'running' | 'near' | 'overdue'
 
@@ -105,25 +106,9 @@ export function clauseText(clause: string): string {
     .replace(/(^|\s)пп?\.(?=\s)/g, '$1cl.')
 }
 
-const kinds = dictionary({
-  answer: ['Ответить', 'Answer'],
-  inform: ['Сообщить срок', 'Tell the term'],
-  localise: ['Локализовать', 'Localise'],
-  clear: ['Устранить засор', 'Clear the blockage'],
-  release: ['Освободить людей', 'Free the people'],
-  eliminate: ['Устранить', 'Eliminate'],
-  restore: ['Возобновить подачу', 'Restore supply'],
-  own_term: ['Выполнить', 'Mend'],
-  check: ['Проверить качество', 'Check the quality'],
-  reply: ['Ответить заявителю', 'Answer the applicant'],
-  notify: ['Известить службу', 'Notify the service'],
-  keep: ['Хранить записи', 'Keep the records'],
-  work: ['Срок службы', "The service's own term"],
-  state: ['Наряд без движения', 'The order stands still'],
-})
+const titles = dictionary(clockTitles as Record<keyof typeof clockTitles, [string, string]>)
 
-/** What a clock waits for. In a lift it is people who are stuck, not a blockage. */
-export function clockTitle(kind: ClockKind, category = ''): string {
-  if (kind === 'clear' && category === 'lift') return kinds.release
-  return (kinds as Record<string, string>)[kind] ?? kind
+/** What a clock waits for, as the workbooks say it too. */
+export function clockTitle(kind: string): string {
+  return (titles as Record<string, string>)[kind] ?? kind
 }

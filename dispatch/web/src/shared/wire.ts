@@ -24,7 +24,7 @@ export type OrderState =
 
 export type Severity = 1 | 2 | 3 | 4
 
-export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'reply' | 'notify'
+export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'release' | 'eliminate' | 'restore' | 'own_term' | 'check' | 'reply' | 'notify'
   /** The service's own: the whole job, and how long an order may stand in a state. */
   | 'work' | 'state'
 
@@ -839,6 +839,8 @@ export interface ClauseFigures {
   verified: boolean
   /** Codes of the faults that it was about, the most frequent first. */
   problems: string[]
+  /** By which ways those reports came, the most frequent first. */
+  channels: Channel[]
   on_time: Figure
   late: Figure
   overdue: Figure
