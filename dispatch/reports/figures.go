@@ -1,6 +1,10 @@
 package reports
 
-import "time"
+import (
+	"time"
+
+	"dispatch05/dispatch/norms"
+)
 
 // Figure is a number and the requests behind it: the first hundred, oldest first.
 type Figure struct {
@@ -69,6 +73,9 @@ type Clause struct {
 	Honest   Rate     `json:"honest"`
 	Lateness Spread   `json:"lateness" doc:"Of what was closed late, and of what is overdue so far"`
 }
+
+// ToldByChannel reports a term that is known by the ways its reports came: to answer the telephone, or a message.
+func (c Clause) ToldByChannel() bool { return c.Kind == string(norms.Answer) && len(c.Channels) > 0 }
 
 // Reason is why work stopped, was not done or ended as it did.
 type Reason struct {

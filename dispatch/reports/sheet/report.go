@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dispatch05/dispatch"
-	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/reports"
 )
 
@@ -49,7 +48,7 @@ func (r *Report) kind(kind string) string {
 
 // term tells apart what one clause holds: to answer the telephone, and to answer a message.
 func (r *Report) term(c reports.Clause) string {
-	if c.Kind != string(norms.Answer) || len(c.Channels) == 0 {
+	if !c.ToldByChannel() {
 		return r.kind(c.Kind)
 	}
 	names := make([]string, len(c.Channels))
