@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,28 +80,6 @@ func unquoted(cell string) string {
 		return cell
 	}
 	return strings.ReplaceAll(inside, "\x00", `"`)
-}
-
-// eachRecord calls do for every id;text, the header left out.
-func eachRecord(ctx context.Context, from io.Reader, header string, do func(id, text string) error) error {
-	in := csv.NewReader(from)
-	in.Comma, in.FieldsPerRecord, in.LazyQuotes = ';', -1, true
-	for first := true; ctx.Err() == nil; first = false {
-		record, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if len(record) < 2 || first && strings.TrimPrefix(record[0], "\ufeff") == header {
-			continue
-		}
-		if err := do(record[0], record[1]); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
 }
 
 func jsonLines(w io.Writer) *json.Encoder {

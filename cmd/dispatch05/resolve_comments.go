@@ -16,7 +16,7 @@ func resolveComments(ctx context.Context, std *streams, reader *register.Comment
 	defer buffered.Flush()
 	if asJSON {
 		out := jsonLines(buffered)
-		return eachRecord(ctx, std.in, "shutdown_id", func(id, comment string) error {
+		return eachComment(ctx, std.in, std.err, func(id, comment string) error {
 			return out.Encode(commentLine{id, register.ReadingOf(comment, reader.Read(comment))})
 		})
 	}
@@ -25,7 +25,7 @@ func resolveComments(ctx context.Context, std *streams, reader *register.Comment
 	if err := out.Write([]string{"shutdown_id", "house_uuids"}); err != nil {
 		return err
 	}
-	err := eachRecord(ctx, std.in, "shutdown_id", func(id, comment string) error {
+	err := eachComment(ctx, std.in, std.err, func(id, comment string) error {
 		return out.Write([]string{id, strings.Join(reader.Read(comment).SourceIDs(), ",")})
 	})
 	out.Flush()

@@ -73,6 +73,18 @@ func openRows(r io.Reader, report func(Finding), needed ...string) (*rowReader, 
 	return rr, nil
 }
 
+// Decoded gives a text in UTF-8 or windows-1251 as UTF-8, without its byte order mark; ErrEncoding for any other.
+func Decoded(r io.Reader) (io.Reader, error) {
+	rr := &rowReader{in: bufio.NewReaderSize(r, peekBytes)}
+	if err := rr.tellEncoding(); err != nil {
+		return nil, err
+	}
+	if rr.legacy {
+		return charmap.Windows1251.NewDecoder().Reader(rr.in), nil
+	}
+	return rr.in, nil
+}
+
 func (rr *rowReader) tellEncoding() error {
 	head, err := rr.in.Peek(peekBytes)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
