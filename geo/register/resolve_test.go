@@ -123,6 +123,10 @@ func TestResolveAsksInsteadOfGuessing(t *testing.T) {
 		{"яблонева 63 12", ReasonAmbiguous, "ул. Яблонева, 63"},
 		{"Самара, Яблонева 20", ReasonOtherTown, ""},
 		{"г. Нижняя Тавда, Яблонева 20", ReasonOtherTown, ""},
+		{"Дальнегорка, ул. Яблонева 20", ReasonUnsure, "ул. Яблонева, 20"},
+		{"с. Дальнегорка ул. Яблонева 20", ReasonOtherTown, "ул. Яблонева, 20"},
+		{"Дальнегорский район, Яблонева 20", ReasonOtherTown, "ул. Яблонева, 20"},
+		{"Татарстан Яблонева 20", ReasonOtherTown, ""},
 	}
 	for _, tt := range tests {
 		r := x.Resolve(tt.query)
@@ -138,6 +142,14 @@ func TestResolveAsksInsteadOfGuessing(t *testing.T) {
 		}
 		if tt.first != "" && (len(r.Candidates) == 0 || r.Candidates[0].Text != tt.first) {
 			t.Errorf("%q: candidates %v, want %q first", tt.query, texts(r.Candidates), tt.first)
+		}
+	}
+}
+
+func TestResolveKeepsToItsCity(t *testing.T) {
+	for _, query := range []string{"Советский район, Яблонева 20", "Яблонева 20, Ленинский р-н"} {
+		if r := demoIndex().Resolve(query); r.Answer == nil || r.Answer.Number != "20" {
+			t.Errorf("%q: %+v", query, r.Reason)
 		}
 	}
 }
