@@ -67,7 +67,8 @@ func (w *walker) skipName(i int) int {
 // farVillage reports "с. Дальнее" where the register has no such settlement.
 func (w *walker) farVillage(i int) bool {
 	t := w.tokens[i]
-	if t.kind != wordToken || !farVillageOf[t.text] || t.letter() && !t.dotted || letterOfNumber(w.tokens, i) || i+1 >= len(w.tokens) {
+	workers := t.text == "п" && i > 0 && w.tokens[i-1].text == "р" && w.tokens[i-1].dotted // "р.п."
+	if t.kind != wordToken || !farVillageOf[t.text] && !workers || t.letter() && !t.dotted || letterOfNumber(w.tokens, i) || i+1 >= len(w.tokens) {
 		return false
 	}
 	next := w.tokens[i+1]

@@ -166,6 +166,24 @@ func TestCommentTellsWhatItCannotPlace(t *testing.T) {
 	}
 }
 
+func TestCommentKeepsToItsCity(t *testing.T) {
+	r := NewCommentReader(NewIndex(riverTown(), Options{City: "Речноград"}))
+	away := []string{"Самара, без хвс Яблонева 4", "Дальнегорский район, без хвс Яблонева 4", "Школьная область, без хвс Яблонева 4",
+		"Республика Заречье, без хвс Яблонева 4", "г. Самара, без хвс Яблонева 4", "рп Дальнегорка, без хвс Яблонева 4", "р.п. Дальнегорка, без хвс Яблонева 4"}
+	for _, comment := range away {
+		if got := r.Read(comment); len(got.Houses) > 0 {
+			t.Errorf("%s: %s", comment, shown(got.Houses))
+		}
+	}
+	home := []string{"Речноградская обл, без хвс Яблонева 4", "Советский район, без хвс Яблонева 4", "г. Речноград, без хвс Яблонева 4",
+		"Дальняя обл., г. Речноград, без хвс Яблонева 4"}
+	for _, comment := range home {
+		if got := r.Read(comment); shown(got.Houses) != on("ул. Яблонева: 4") {
+			t.Errorf("%s: %s", comment, shown(got.Houses))
+		}
+	}
+}
+
 func TestCommentFacts(t *testing.T) {
 	got := riverReader().Read("Яблонева 2 утечка, замена задвижки Д=150, без ХВС Яблонева 4 (д/с № 6), ул. Школьная; на пониж. давл. Карла Бакена 1")
 	switch {

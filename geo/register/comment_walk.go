@@ -32,6 +32,7 @@ type group struct {
 
 // walk gathers the groups from the first token to the last.
 func (w *walker) walk() {
+	w.dropRegions()
 	w.settleOrdinals()
 	w.dropRemarks()
 	w.border = w.findBorder()
@@ -58,7 +59,7 @@ func (w *walker) walk() {
 			continue
 		}
 		switch t := w.tokens[i]; {
-		case w.farVillage(i):
+		case w.farVillage(i), w.otherRegion(i), w.otherCity(i):
 			w.groups = append(w.groups, group{away: true})
 		case w.cities[i]:
 			w.groups = append(w.groups, group{city: true})

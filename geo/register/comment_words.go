@@ -55,7 +55,7 @@ const lots = "снт гск тер"
 
 // farVillages are settlements that lie outside when the register lacks them; a
 // пос. that it lacks may be a part of the city.
-const farVillages = "с село селе дер деревня деревне д"
+const farVillages = "с село селе дер деревня деревне д рп пгт"
 
 // slashWords are written with a slash and are one word: ч/д, д/с, п/з.
 const slashWords = "ч/д ч/дом ч/дома ч/домов ч/с ч/сектор ч/сек ч/домов д/с д/сад д/сада д/сады д/сады п/з в/к в/с в/сети в/сетей в/д к/т к/тон ж/д ж/дом ж/дома ж/домов " +
