@@ -8,8 +8,8 @@ import (
 )
 
 // Acknowledge takes an escalation upon oneself: the alarm falls silent, the ladder holds, the journal says
-// who. It holds as long as action follows: see SweepLapsed. A level is taken by whoever holds its role or stands above it:
-// ErrForbidden for whoever stands below; what another organisation was told is ErrNotFound.
+// who. It holds as long as action follows: see SweepLapsed. The desk may do it for anybody; others only for
+// what was told to their own role and organisation.
 func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64) error {
 	if err := actor.check(MayAcknowledge); err != nil {
 		return err
@@ -27,11 +27,9 @@ func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error
 	if err != nil {
 		return err
 	}
-	if actor.Fenced() && e.Organisation != actor.Organisation {
+	desk := actor.Role == Dispatcher || actor.Role == Senior
+	if !desk && (e.Role != actor.Role || (actor.Fenced() && e.Organisation != actor.Organisation)) {
 		return ErrNotFound
-	}
-	if !actor.Role.answersFor(e.Role) {
-		return ErrForbidden
 	}
 	if e.AcknowledgedAt != nil {
 		return nil
@@ -52,14 +50,6 @@ func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error
 	}
 	d.announce(ctx, actor.City, moved)
 	return nil
-}
-
-// rank orders the roles that are told as they stand above one another.
-var rank = map[Role]int{Foreman: 1, Dispatcher: 1, Senior: 2, ChiefEngineer: 3, Committee: 4}
-
-// answersFor says whether a role may take what another one was told.
-func (r Role) answersFor(told Role) bool {
-	return r == told || r.May(MayAcknowledge) && rank[r] >= rank[told]
 }
 
 // Held is an acknowledged escalation whose time to act is over, with the journal's lines since then.
