@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -55,10 +56,19 @@ func newNode(t testing.TB, log *ledger, change func(*realtime.Config)) *node {
 	}
 	n := &node{Hub: hub, log: log, metrics: prometheus.NewRegistry()}
 	n.metrics.MustRegister(metrics)
-	n.server = httptest.NewServer(http.HandlerFunc(n.serve))
+	n.server = httptest.NewUnstartedServer(http.HandlerFunc(n.serve))
+	n.server.Config.ConnState = holdLittle
+	n.server.Start()
 	hub.Start()
 	t.Cleanup(func() { hub.Stop(); n.server.Close() })
 	return n
+}
+
+// holdLittle keeps the kernel from taking megabytes for a screen that has stopped reading.
+func holdLittle(socket net.Conn, state http.ConnState) {
+	if state == http.StateNew {
+		_ = socket.(*net.TCPConn).SetWriteBuffer(64 << 10)
+	}
 }
 
 func (n *node) serve(w http.ResponseWriter, r *http.Request) {
