@@ -82,7 +82,10 @@ func (r *commentRows) take(line string, do func(id, comment string) error) error
 	at := r.line
 	id, comment, found := strings.Cut(line, r.separator)
 	id = strings.Trim(strings.TrimSpace(id), `"`)
-	if !found || id == "" {
+	if found || id != "" && !strings.ContainsAny(id, " \t") { // an id alone is a comment that says nothing
+		found = id != ""
+	}
+	if !found {
 		r.tell(at, "not "+commentColumns+", left out")
 		return nil
 	}

@@ -26,7 +26,8 @@ func TestCommentsAreRows(t *testing.T) {
 		{"commas", "shutdown_id,comment\n1,\"Мира 5, 7\"\n", "1|Мира 5, 7", ""},
 		{"two lines in quotes", "1;\"Мира 5\nМира 7\"\n2;Мира 9", "1|Мира 5\nМира 7,2|Мира 9", ""},
 		{"an open quote", "1;\"Мира 5\n2;Мира 7\n", "1|\"Мира 5,2|Мира 7", "line 1: a quote"},
-		{"no comment", "shutdown_id;comment\n17\n2;Мира 7\n", "2|Мира 7", "line 2: not shutdown_id;comment"},
+		{"no comment", "shutdown_id;comment\n17\n2;Мира 7\n", "17|,2|Мира 7", ""},
+		{"no id", "shutdown_id;comment\nМира 5\n2;Мира 7\n", "2|Мира 7", "line 2: not shutdown_id;comment"},
 		{"windows-1251", "1;\xcc\xe8\xf0\xe0 \xf3\xeb\xe8\xf6\xe0 5\n", "1|Мира улица 5", ""},
 	}
 	for _, tt := range tests {

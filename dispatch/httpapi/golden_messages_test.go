@@ -212,7 +212,7 @@ func reading() register.Reading {
 	return register.Reading{Kind: register.CommentOutage, ReadAs: "Мира 8 порыв д=100 замена без ХВС Мира 10, 12, 14, Садовая, от Лесной, школа 5",
 		Utilities: []register.UtilityReading{{Name: "ХВС", Effect: register.EffectCut}}, DiametersMM: []int{100}, Cause: "порыв", Works: "замена",
 		Site: []register.HouseReading{of("8", part(5, "8"), "", 1)}, Houses: []register.HouseReading{of("10", part(39, "10"), register.EffectCut, 0.97), bare},
-		Areas:        []register.AreaReading{{Name: "ул. Садовая", Houses: 40, Span: part(51, "Садовая")}, {Name: "ул. Лесная", Houses: 7, Limit: true, Span: part(63, "Лесной")}},
+		Areas:        []register.AreaReading{{Name: "ул. Садовая", Houses: 40, Side: register.SideEven, Span: part(51, "Садовая")}, {Name: "ул. Лесная", Houses: 7, Limit: true, Span: part(63, "Лесной")}},
 		Institutions: []register.SpanReading{part(71, "школа 5")},
 		Unresolved:   []register.MissedReading{{Span: part(47, "14"), Street: "ул. Мира", Reason: register.ReasonNoSuchHouse}, {Span: part(0, "Мира"), Reason: register.ReasonUnknownStreet}}}
 }

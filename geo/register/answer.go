@@ -1,5 +1,7 @@
 package register
 
+import "math"
+
 // Candidate is one possible reading of what was typed. House is nil when only
 // the street is known so far (type-ahead before the number).
 type Candidate struct {
@@ -39,3 +41,6 @@ type Resolution struct {
 	Parts      Parts       // what was understood, entrance and flat included
 	Reason     Reason      // Code is ReasonNone when there is an answer
 }
+
+// share is a score as people read it: 0..1, three digits.
+func share(score float32) float64 { return math.Round(float64(score)*1000) / 1000 }

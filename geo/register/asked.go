@@ -14,6 +14,9 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 		for _, f := range fits {
 			res.add(x.streetCandidate(f))
 		}
+		for _, h := range x.hits(q, fits) { // "пер. Мира 5": the 5 may be the house of another lane
+			res.add(x.candidate(h.house, h.score))
+		}
 		res.Reason = noNumberReason(x.streetName(group[0].name))
 		return res
 	}
@@ -21,6 +24,9 @@ func (x *Index) noHouse(res Resolution, q *query, number Number, fits, group []f
 		res.add(x.candidate(h.house, h.score*0.8))
 	}
 	for i := range group {
+		for _, d := range x.turnedCorner(&x.streets[x.names[group[i].name].street], number) {
+			res.add(x.candidate(d.house, group[i].score*d.quality).because(WhyNearNumber))
+		}
 		for _, h := range x.likeDoors(&group[i], number) {
 			res.add(x.candidate(h.house, h.score).because(WhyNearNumber))
 		}

@@ -40,11 +40,21 @@ type NamedHouse struct {
 	Confidence float64 // 0..1
 }
 
-// NamedArea is a whole street or settlement without numbers.
+// Side is which houses of a street a comment names as a whole.
+type Side string
+
+const (
+	SideBoth Side = ""
+	SideEven Side = "even"
+	SideOdd  Side = "odd"
+)
+
+// NamedArea is a whole street, one side of it, or a settlement, without numbers.
 type NamedArea struct {
 	Span   Span
 	Name   string // as the register has it
 	Houses int    // that the register has there
+	Side   Side   // of a street
 	Bound  bool   // named as a limit: "от Рылеева", "дома в границах улиц"
 }
 

@@ -85,7 +85,7 @@ func (a *answer) leads(g *group) bool {
 
 // area adds a whole street or settlement, each once.
 func (a *answer) area(named NamedArea) {
-	if !slices.ContainsFunc(a.out.Areas, func(o NamedArea) bool { return o.Name == named.Name && o.Bound == named.Bound }) {
+	if !slices.ContainsFunc(a.out.Areas, func(o NamedArea) bool { return o.Name == named.Name && o.Bound == named.Bound && o.Side == named.Side }) {
 		a.out.Areas = append(a.out.Areas, named)
 	}
 }
@@ -156,7 +156,7 @@ func (a *answer) addWhole(g *group, c *candidateStreet, s *street, span Span) {
 		if other.entry != c.entry && (other.ordinal < 0 || other.ordinal == c.ordinal || lane.settlement != s.settlement || lane.kind != s.kind) {
 			continue
 		}
-		a.area(NamedArea{Span: span, Name: joinPlace(lane.settlement, lane.title), Houses: len(lane.doors), Bound: g.bound})
+		a.area(NamedArea{Span: span, Name: joinPlace(lane.settlement, lane.title), Houses: lane.count(g.side), Side: g.side.side(), Bound: g.bound})
 	}
 }
 
@@ -178,11 +178,16 @@ func (a *answer) addHouses(g *group, c *candidateStreet, s *street) {
 		if twin := a.reader.twin(c); twin != nil {
 			found = append(found, a.reader.index.plateHouses(twin, p)...)
 		}
-		if len(found) == 0 && !g.site {
+		if len(found) == 0 && p.doubtful {
+			a.out.Institutions = append(a.out.Institutions, span)
+		} else if len(found) == 0 && !g.site {
 			a.out.Unresolved = append(a.out.Unresolved, Unresolved{Span: span, Street: joinPlace(s.settlement, s.title), Reason: ReasonNoSuchHouse})
 		}
 		for _, d := range found {
 			if !spared[d.house] {
+				if p.doubtful {
+					d.quality *= besideInstitution
+				}
 				a.name(g, d, c.quality, span)
 			}
 		}
@@ -191,7 +196,7 @@ func (a *answer) addHouses(g *group, c *candidateStreet, s *street) {
 
 // name adds a house to the site or to the affected, each once.
 func (a *answer) name(g *group, d foundDoor, quality float32, span Span) {
-	h := NamedHouse{House: a.reader.index.House(int(d.house)), Span: span, Effect: g.effect, Confidence: float64(min(d.quality, 1) * min(quality, 1))}
+	h := NamedHouse{House: a.reader.index.House(int(d.house)), Span: span, Effect: g.effect, Confidence: share(min(d.quality, 1) * min(quality, 1))}
 	if g.site || g.damage && a.border == 0 {
 		a.out.Site = addOnce(a.out.Site, h)
 	}
@@ -199,7 +204,7 @@ func (a *answer) name(g *group, d foundDoor, quality float32, span Span) {
 		return
 	}
 	if g.damage && a.border == 0 {
-		h.Confidence *= damageOnly
+		h.Confidence = share(float32(h.Confidence) * damageOnly)
 	}
 	a.out.Houses = addOnce(a.out.Houses, h)
 }

@@ -149,8 +149,12 @@ func parityOf(tokens []token) parity {
 	return parityUnsaid
 }
 
-// setParity gives a parity to the last range; two parities said of one are both.
+// setParity gives a parity to the last range; two parities said of one are both. Before the first number it is of what
+// comes.
 func (l *numberList) setParity(p parity) {
+	if len(l.plates) == 0 && p != parityUnsaid {
+		l.side = p
+	}
 	for i := len(l.plates) - 1; i >= 0 && p != parityUnsaid; i-- {
 		if !l.plates[i].ranged {
 			continue

@@ -9,12 +9,13 @@ import (
 
 // How sure a house is by the way it was named.
 const (
-	ownKind     = 0.97 // 23 (влд.) for 23
-	otherSpelt  = 0.9  // 43 к. 2 for 43/2, 6 of the building 4,6,8
-	cornerOnly  = 0.75 // 2/45 for 2, when the register has no other 2
-	annexOnly   = 0.7  // 32 (зд.) for 32
-	insideRange = 0.96
-	damageOnly  = 0.6 // the place of damage, nothing said of who is without water
+	ownKind           = 0.97 // 23 (влд.) for 23
+	otherSpelt        = 0.9  // 43 к. 2 for 43/2, 6 of the building 4,6,8
+	cornerOnly        = 0.75 // 2/45 for 2, when the register has no other 2
+	annexOnly         = 0.7  // 32 (зд.) for 32
+	insideRange       = 0.96
+	besideInstitution = 0.6 // may be a second institution's number
+	damageOnly        = 0.6 // the place of damage, nothing said of who is without water
 )
 
 // What decides between streets of one name, in the order of their weight.
@@ -61,6 +62,9 @@ func (x *Index) houseOf(s *street, n Number) []foundDoor {
 
 // turnedCorner are the corner houses whose two numbers were written the other way round: 9/26 for 26/9.
 func (x *Index) turnedCorner(s *street, n Number) []foundDoor {
+	if n.Fraction == "" || n.Fraction[0] == '.' {
+		return nil
+	}
 	turned := Number{Base: n.Fraction, Letter: n.Letter, Fraction: n.Base}
 	from, to := s.withBase(turned.Base)
 	key := turned.key()
@@ -170,6 +174,31 @@ func (p plate) admits(base, low, high int) bool {
 		return low%2 != high%2 || base%2 == low%2
 	}
 	return true
+}
+
+// side is the word for one side of a street, "" for both.
+func (p parity) side() Side {
+	switch p {
+	case parityEven:
+		return SideEven
+	case parityOdd:
+		return SideOdd
+	}
+	return SideBoth
+}
+
+// count are the doors of one side of the street, or of both.
+func (s *street) count(p parity) int {
+	if p.side() == SideBoth {
+		return len(s.doors)
+	}
+	of := 0
+	for _, d := range s.doors {
+		if (d.base%2 == 0) == (p == parityEven) {
+			of++
+		}
+	}
+	return of
 }
 
 // corporaOf are all the numbered buildings of "54б - 5 корпусов", the house with them.

@@ -23,6 +23,7 @@ type plate struct {
 	parity   parity
 	except   bool   // named as not affected
 	other    Number // tried when the register lacks number: the text can be read both ways
+	doubtful bool   // behind an institution's number: "д/с 24, 26" may be two of them
 	corpora  int    // "54б - 5 корп.": all of so many
 	from, to int    // tokens
 }
@@ -31,16 +32,24 @@ type plate struct {
 type numberList struct {
 	*walker
 	at, end int
-	formal  bool // goes on behind any remark to the next street
+	formal  bool   // goes on behind any remark to the next street
+	side    parity // said before the first number, or of the whole street
+	owned   int    // token behind an institution's number
 	plates  []plate
 }
 
-// numbers reads a list from token from on, not beyond end, and returns where it
-// stops: at the first word that cannot belong to it.
-func (w *walker) numbers(from, end int) ([]plate, int) {
-	l := numberList{walker: w, at: from, end: end, formal: w.opensFormally(from)}
+// list reads the numbers from token from on, not beyond end; it stops at the first word that cannot belong to them.
+// side is a parity that was said before.
+func (w *walker) list(from, end int, side parity) numberList {
+	l := numberList{walker: w, at: from, end: end, formal: w.opensFormally(from), side: side}
 	for l.at < l.end && l.step() {
 	}
+	return l
+}
+
+// numbers are the plates of a list and where it ends.
+func (w *walker) numbers(from, end int) ([]plate, int) {
+	l := w.list(from, end, parityUnsaid)
 	return l.plates, l.at
 }
 
@@ -77,6 +86,10 @@ func (l *numberList) number() {
 	p := plate{number: n, from: first, to: next}
 	l.at = next
 	l.readRange(&p)
+	if p.ranged {
+		p.parity = l.side
+	}
+	p.doubtful = !p.ranged && n.plain() && l.behindInstitution(first)
 	l.plates = append(l.plates, p)
 	l.readCorpora()
 }
@@ -169,6 +182,9 @@ func (l *numberList) word() bool {
 		return true
 	case c == classInstitution || c == classQuarter:
 		l.skipOwned()
+		if c == classInstitution {
+			l.owned = l.at
+		}
 		return true
 	case c == classPass, c == classGroup, partOf(&Number{}, t) != nil, t.letter() && !l.opensName(l.at):
 	case exceptOf[t.text] && next.kind == numberToken:
@@ -183,6 +199,11 @@ func (l *numberList) word() bool {
 	}
 	l.at++
 	return true
+}
+
+// behindInstitution: the number at i may be another institution's, as in "д/с 24, 26": it counts on behind a comma.
+func (l *numberList) behindInstitution(i int) bool {
+	return l.owned > 0 && i == l.owned+1 && l.tokens[l.owned].is(",") && rising(l.tokens[l.owned-1].text, l.tokens[i].text)
 }
 
 // skipRemark passes over a remark inside a formal list, up to the next comma.

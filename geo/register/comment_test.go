@@ -78,6 +78,10 @@ func TestCommentHouses(t *testing.T) {
 		{"range with ends of both parities", "без хвс Яблонева 1-4", on("ул. Яблонева: 1, 2, 3, 4")},
 		{"even side", "без хвс Яблонева 1-8 (четная сторона)", on("ул. Яблонева: 1, 2, 4, 6, 8")},
 		{"odd side, corner and dwelling inside, annex left out", "без ХВС Яблонева 7-14 (неч.)", on("ул. Яблонева: 7/12, 9, 11 (двлд), 14")},
+		{"a side said before its range", "без ХВС Яблонева четные номера с 1 по 8", on("ул. Яблонева: 1, 2, 4, 6, 8")},
+		{"a side said before its street", "без ХВС нечетная сторона ул. Яблонева 1-4, Школьная 6", on("ул. Яблонева: 1, 3, 4", "ул. Школьная: 6")},
+		{"institutions listed", "без ХВС Яблонева 4, д/с 10, 25", on("ул. Яблонева: 4")},
+		{"an institution first", "без ХВС школа 5, 6, 8 по ул. Яблонева", on("ул. Яблонева: 6, 8")},
 		{"both sides", "без ХВС Яблонева 2-6 (ч. и неч.)", on("ул. Яблонева: 2, 3, 4, 5, 5а, 6")},
 		{"two parities of two pieces", "без ХВС Яблонева с 1 по 5 (неч стор.);8,10(чет стор)", on("ул. Яблонева: 1, 3, 5, 5а, 8, 10")},
 		{"exceptions", "без ХВС Яблонева 1-9 (неч., 3 и 5 с водой)", on("ул. Яблонева: 1, 5а, 7/12, 9")},
@@ -212,6 +216,7 @@ func TestCommentAreas(t *testing.T) {
 		"Тихий Плёс с, Школьная ул, д. 5":                     "", // says only where the street is
 		"без хвс Школьная, Школьная":                          "ул. Школьная",
 		"без хвс 13 кв. (Школьная - Яблонева - Северный Мыс)": "ул. Школьная!; ул. Яблонева!; ул. Северный Мыс!",
+		"без хвс четная сторона Яблонева, Школьная (неч.)":    "ул. Яблонева even; ул. Школьная odd",
 		"без хвс Песчаные рынки":                              "",
 	} {
 		var names []string
@@ -219,7 +224,7 @@ func TestCommentAreas(t *testing.T) {
 			if area.Bound {
 				area.Name += "!"
 			}
-			names = append(names, area.Name)
+			names = append(names, strings.TrimSpace(area.Name+" "+string(area.Side)))
 		}
 		if got := strings.Join(names, "; "); got != want {
 			t.Errorf("%s: %s, want %s", comment, got, want)

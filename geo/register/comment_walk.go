@@ -15,6 +15,7 @@ type walker struct {
 	groups   []group
 	missed   []Unresolved
 	reversed bool // every street stands behind its houses
+	taken    int  // token where the last list of numbers ended
 	border   int  // token where the affected begin; 0 when nothing parts site and affected
 }
 
@@ -25,6 +26,7 @@ type group struct {
 	site   bool
 	damage bool // nothing parts site and affected, and damage or works are told behind it
 	effect Effect
+	side   parity // of a street without numbers: "четная сторона Мира"
 	home   string // the settlement in brackets behind it
 	city   bool   // the city itself was named: villages before are over
 	away   bool   // a village was named that the register lacks
@@ -88,7 +90,8 @@ func (w *walker) walk() {
 // take adds a mention with the numbers behind it and returns where they end.
 func (w *walker) take(m *mention, effect Effect) int {
 	m.bound = m.bound || w.boundBefore(m.from)
-	plates, next := w.numbers(m.to, w.listEnd(m.to))
+	l := w.list(m.to, w.listEnd(m.to), w.sideBefore(m.from))
+	plates, next := l.plates, l.at
 	switch {
 	case m.placeOnly:
 	case w.reversed:
@@ -96,12 +99,30 @@ func (w *walker) take(m *mention, effect Effect) int {
 	case len(plates) == 0:
 		plates = w.houseFirst(m)
 	}
-	g := group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect}
+	g := group{mention: m, plates: plates, site: m.from < w.border, damage: w.damageBehind(next), effect: effect, side: l.side}
 	if home := w.homeBehind(next); home != nil && !m.placeOnly {
 		g.home, next = home.place, home.to+1
 	}
 	w.groups = append(w.groups, g)
-	return max(next, m.to)
+	w.taken = max(next, m.to)
+	return w.taken
+}
+
+// sideBefore is the parity that stands before a street: "четная сторона ул. Мира", "четные дома по Мира".
+func (w *walker) sideBefore(i int) parity {
+	for i--; i >= w.taken; i-- {
+		t := w.tokens[i]
+		if t.kind != wordToken {
+			break
+		}
+		if p := parityOf(w.tokens[i : i+1]); p != parityUnsaid {
+			return p
+		}
+		if class(t.text) != classPass && t.means().mark != markHouse && !untilOf[t.text] {
+			break
+		}
+	}
+	return parityUnsaid
 }
 
 // homeBehind is the settlement in brackets at i: "Мира 4 (с. Дальнее)".
@@ -284,7 +305,7 @@ func (w *walker) houseFirst(m *mention) []plate {
 	}
 	for i := 0; i < m.from; i++ {
 		if w.tokens[i].kind == numberToken && !w.silent[i] && w.counted(i) == i {
-			plates, next := w.numbers(i, m.from)
+			plates, next := w.numbers(w.institutionBefore(i), m.from)
 			if len(plates) > 0 && next == m.from {
 				return plates
 			}
@@ -292,6 +313,14 @@ func (w *walker) houseFirst(m *mention) []plate {
 		}
 	}
 	return nil
+}
+
+// institutionBefore is where a list begins whose first number is a school's, else i.
+func (w *walker) institutionBefore(i int) int {
+	if i > 0 && w.tokens[i-1].kind == wordToken && class(w.tokens[i-1].text) == classInstitution {
+		return i - 1
+	}
+	return i
 }
 
 // looseNumbers takes numbers that no street stands before: right behind the

@@ -2,6 +2,7 @@ package register
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -39,17 +40,25 @@ func (x *Index) unread(q *query, used tokenSet, i int) bool {
 	return t.kind == wordToken && !t.dotted && utf8.RuneCountInString(t.text) >= 5 && !t.means().known && !x.ownCity(q, i)
 }
 
-// namesMore: a name that nothing explains stands alone between the beginning, commas and the end: "Дальнее, ул. Мира 3".
-// Names have a capital, where the text has any.
+// namesMore: a name that nothing explains stands at an end of the text, or alone between commas: "Ленина 3 Дальнее",
+// "Дальнее, ул. Мира 3". Names have a capital; a text without any tells them by the commas alone.
 func (x *Index) namesMore(q *query, used tokenSet) bool {
 	capitals := slices.ContainsFunc([]rune(q.text), unicode.IsUpper)
 	for i := range q.tokens {
-		opens, closes := i == 0 || q.tokens[i-1].is(","), i+1 == len(q.tokens) || q.tokens[i+1].is(",")
-		if opens && closes && len(q.tokens) > 1 && x.unread(q, used, i) && (q.capital(i) || !capitals) {
+		first, last := i == 0, i+1 == len(q.tokens)
+		alone := (first || q.tokens[i-1].is(",")) && (last || q.tokens[i+1].is(","))
+		switch {
+		case len(q.tokens) == 1 || !x.unread(q, used, i):
+		case alone && (q.capital(i) || !capitals), last && q.capital(i), first && q.capital(i) && !tellsDeed(q.tokens[i].text):
 			return true
 		}
 	}
 	return false
+}
+
+// tellsDeed: the first word of a sentence has a capital as well: "Хлынуло на Ленина 3".
+func tellsDeed(word string) bool {
+	return slices.ContainsFunc(strings.Fields(deedEndings), func(ending string) bool { return strings.HasSuffix(word, ending) })
 }
 
 func (q *query) capital(i int) bool {

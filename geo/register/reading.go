@@ -52,6 +52,7 @@ type HouseReading struct {
 type AreaReading struct {
 	Name   string      `json:"name"`
 	Houses int         `json:"houses" doc:"That the register has there"`
+	Side   Side        `json:"side,omitempty" enum:"even,odd" doc:"One side of a street only"`
 	Limit  bool        `json:"limit,omitempty" doc:"Named as a limit only: from there, up to there"`
 	Span   SpanReading `json:"span"`
 }
@@ -75,7 +76,7 @@ func ReadingOf(text string, c Comment) Reading {
 	}
 	out.Site, out.Houses = c.houseReadings(c.Site), c.houseReadings(c.Houses)
 	for _, area := range c.Areas {
-		out.Areas = append(out.Areas, AreaReading{area.Name, area.Houses, area.Bound, c.spanReading(area.Span)})
+		out.Areas = append(out.Areas, AreaReading{area.Name, area.Houses, area.Side, area.Bound, c.spanReading(area.Span)})
 	}
 	for _, s := range c.Institutions {
 		out.Institutions = append(out.Institutions, c.spanReading(s))

@@ -172,7 +172,7 @@ func (x *Index) decide(res Resolution, group []fit, hits, others []houseHit) Res
 		res.add(x.candidate(h.house, h.score))
 	}
 	best := hits[0]
-	res.Confidence = float64(best.score)
+	res.Confidence = share(best.score)
 	res.Parts.Flat = cmp.Or(res.Parts.Flat, best.flat)
 	switch equals := x.equalHouses(hits); {
 	case equals > 1:

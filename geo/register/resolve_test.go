@@ -124,6 +124,8 @@ func TestResolveAsksInsteadOfGuessing(t *testing.T) {
 		{"Самара, Яблонева 20", ReasonOtherTown, ""},
 		{"г. Нижняя Тавда, Яблонева 20", ReasonOtherTown, ""},
 		{"Дальнегорка, ул. Яблонева 20", ReasonUnsure, "ул. Яблонева, 20"},
+		{"Дальнегорка Яблонева 20", ReasonUnsure, "ул. Яблонева, 20"},
+		{"Яблонева 20 Дальнегорка", ReasonUnsure, "ул. Яблонева, 20"},
 		{"с. Дальнегорка ул. Яблонева 20", ReasonOtherTown, "ул. Яблонева, 20"},
 		{"Дальнегорский район, Яблонева 20", ReasonOtherTown, "ул. Яблонева, 20"},
 		{"Татарстан Яблонева 20", ReasonOtherTown, ""},

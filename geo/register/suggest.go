@@ -160,7 +160,7 @@ func byConfidence(a, b Candidate) int {
 
 func (x *Index) candidate(house int32, score float32) Candidate {
 	h := &x.houses[house]
-	c := Candidate{House: h, Street: x.shown[x.shownAt[house]], Text: h.Address, Confidence: float64(score)}
+	c := Candidate{House: h, Street: x.shown[x.shownAt[house]], Text: h.Address, Confidence: share(score)}
 	if c.Street != "" {
 		c.Text = c.Street + ", " + h.Number
 	}
@@ -174,7 +174,7 @@ func (c Candidate) because(why Why) Candidate {
 
 func (x *Index) streetCandidate(f fit) Candidate {
 	title := x.streetName(f.name)
-	return Candidate{Street: title, Text: title, Confidence: float64(f.score)}
+	return Candidate{Street: title, Text: title, Confidence: share(f.score)}
 }
 
 func (x *Index) streetName(id int32) string {

@@ -171,6 +171,8 @@ export interface HouseReading {
 export interface AreaReading {
   name: string
   houses: number
+  /** One side of a street only. */
+  side?: 'even' | 'odd'
   /** Named as a limit only: from there, up to there. */
   limit?: boolean
   span: SpanReading
