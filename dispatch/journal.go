@@ -41,6 +41,10 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 		return turnWords(e, zone)
 	case "escalation":
 		return escalationWords(e.Detail)
+	case "untold":
+		title := ClockTitle(e.Detail.Clock)
+		return fmt.Sprintf("Просрочка «%s»: не удалось никого известить (%s)", title.Ru, RoleRu(e.Detail.Role)),
+			fmt.Sprintf("Overdue “%s”: nobody could be told (%s)", title.En, e.Detail.Role)
 	case "acknowledged":
 		return "Просрочка принята: " + ClockTitle(e.Detail.Clock).Ru, "Escalation acknowledged: " + ClockTitle(e.Detail.Clock).En
 	case "lapsed":
