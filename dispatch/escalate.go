@@ -43,6 +43,7 @@ type Escalation struct {
 	Organisation   int64
 	At             time.Time
 	Passed         bool
+	Unreached      bool // every notice to its holders has failed
 	AcknowledgedBy string
 	AcknowledgedAt *time.Time
 	AckMinutes     int // how long the acknowledgement holds without action

@@ -202,7 +202,7 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling, 
 }
 
 const escalationQuery = `
-	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed,
+	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed, e.untold_at is not null,
 		e.acknowledged_at, coalesce(a.name, ''), e.ack_minutes, e.lapsed, ` + clockColumns + `
 	from escalations e
 	join requests q on q.city_id = e.city_id and q.id = e.request_id
@@ -220,7 +220,7 @@ func (s *Store) loadEscalations(ctx context.Context, db querier, city, condition
 		var year, number int
 		k := &e.Clock
 		e.City = city
-		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy, &e.AckMinutes, &e.Lapsed,
+		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.Unreached, &e.AcknowledgedAt, &e.AcknowledgedBy, &e.AckMinutes, &e.Lapsed,
 			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 		e.Number = dispatch.NumberLabel(year, number)
 		return e, err

@@ -184,7 +184,7 @@ func TestWhoHasTakenItIsNotPassedOver(t *testing.T) {
 	w, c := twoForemen(t)
 	w.wantLevels(dispatch.Foreman)
 	pages := w.pages(c)
-	must(t, w.Acknowledge(t.Context(), w.senior, pages[0].Escalation))
+	must(t, w.Acknowledge(t.Context(), w.senior, pages[0].Escalation, ""))
 	for _, page := range pages {
 		must(t, w.store.SetNotice(t.Context(), city, page.ID, dispatch.NoticeFailed, w.time()))
 	}
