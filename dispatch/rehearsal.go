@@ -102,7 +102,7 @@ func (d *Desk) inquireFor(ctx context.Context, city string, q Rehearse, problem 
 		return i, invalid("organisation_id", "no_organisation", "Укажите дом или организацию", "Name a house or an organisation")
 	}
 	i.house.Served = *party
-	i.duty, err = d.Store.Duty(ctx, city, q.At)
+	i.duty, err = d.duty(ctx, city, q.At)
 	return i, err
 }
 
@@ -111,11 +111,11 @@ func (d *Desk) rehearse(city string, i inquiry, rules *Rules, standing bool) Reh
 	r := Rehearsal{At: i.at, Address: i.house.Place.Address, Organisation: i.party(i.house.Served.ID), Problem: i.problem.Code, ProblemRu: i.problem.Title.Ru,
 		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: because, Term: term, Steps: []RehearsedStep{}}
 	by := rules.telling(norms.ToDuty, i.problem.Severity)
-	has := func(m Means) bool { return d.Reaches != nil && d.Reaches(city, m) }
+	i.duty.reach = d.reach(city, rules) // by the proposed channels, where those are asked for
 	for _, s := range i.rungs(r.Term, ladder.Levels) {
 		step := RehearsedStep{s.Level, s.Role, s.TitleRu, s.TitleEn, s.AfterMinutes, s.Organisation, s.TellAt, s.Passed, []RehearsedPerson{}}
 		for _, h := range s.holders {
-			step.People = append(step.People, RehearsedPerson{h.Name, h.Until, by.rehearse(h, s.TellAt, has)})
+			step.People = append(step.People, RehearsedPerson{h.Name, h.Until, by.rehearse(h, s.TellAt, i.duty.reach)})
 		}
 		r.Steps = append(r.Steps, step)
 	}
@@ -134,21 +134,10 @@ func (i inquiry) laddered(rules *Rules, standing bool) (norms.Ladder, Because, *
 }
 
 // rehearse says which means would reach a person and when, as dispatch/notify goes through them.
-func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []RehearsedMeans {
+func (t Telling) rehearse(h Holder, at *time.Time, reach Reach) []RehearsedMeans {
 	tries := []RehearsedMeans{}
 	for _, m := range t.Means {
-		why := ""
-		switch {
-		case m == ByVoice:
-			why = "not_built"
-		case !m.OnScreen() && !has(m):
-			why = "not_configured"
-		case m.OnScreen() && !m.reaches(h):
-			why = "no_login"
-		case !m.reaches(h):
-			why = "no_contact"
-		}
-		if why != "" {
+		if why := reach.lacks(m, h); why != "" {
 			ru, en := AttemptWhy(why)
 			tries = append(tries, RehearsedMeans{Means: m, WhyRu: ru, WhyEn: en})
 			continue
@@ -160,22 +149,6 @@ func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []Rehea
 		}
 	}
 	return tries
-}
-
-// reaches says whether a holder has what a means needs.
-func (m Means) reaches(h Holder) bool {
-	switch m {
-	case ByBoard:
-		return h.Account != 0
-	case ByPush:
-		return h.Person.Push
-	case ByTelegram:
-		return h.Person.Telegram != ""
-	case ByMail:
-		return h.Person.Email != ""
-	default:
-		return h.Person.Phone != ""
-	}
 }
 
 // whyLadder says what of a report the ladder names, so that it and no other binds.

@@ -35,7 +35,7 @@ func (d *Desk) heldNow(ctx context.Context, city string, all []Escalation) (func
 		return func(Escalation) bool { return true }, nil
 	}
 	now := d.Now()
-	duty, err := d.Store.Duty(ctx, city, now)
+	duty, err := d.duty(ctx, city, now)
 	return func(e Escalation) bool { return duty.Held(e.Role, e.Organisation, now) }, err
 }
 

@@ -26,11 +26,9 @@ type ladderCommand struct {
 
 func (c *ladderCommand) Run(ctx context.Context, std *streams) error {
 	return c.withDesk(ctx, std, c.City, func(desk *dispatch.Desk, store *postgres.Store) error {
-		_, set, err := c.Notices.open(ctx, store)
-		if err != nil {
+		if err := c.Notices.reach(ctx, desk, store); err != nil {
 			return err
 		}
-		desk.Reaches = func(_ string, by dispatch.Means) bool { return set.Has(by) }
 		place, err := placeOf(ctx, store, c.City, c.Address, c.At)
 		if err != nil {
 			return err
