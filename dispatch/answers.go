@@ -106,9 +106,22 @@ func (d *Desk) WhoAnswers(ctx context.Context, actor Actor, q Question) (Answers
 	if err != nil {
 		return Answers{}, err
 	}
-	// What cannot start for want of a calendar is left out: the ladder of the other terms is what was asked for.
-	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: q.At, Channel: norms.Telephone, Problem: problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
-	return i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem)), nil
+	clocks, lost := i.clocks(rules)
+	a := i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem))
+	a.Missing = append(a.Missing, lost...)
+	return a, nil
+}
+
+// clocks are the terms that the fault would start then by telephone, and in words those that cannot be computed.
+func (i inquiry) clocks(rules *Rules) ([]norms.Clock, []Because) {
+	clocks, err := norms.Start(rules.Book, norms.Facts{Registered: i.at, Channel: norms.Telephone, Problem: i.problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+	lost := []Because{}
+	for _, l := range norms.LostTerms(err) {
+		e := lostLine(l)
+		ru, en := turnWords(e, i.duty.Roster.Zone)
+		lost = append(lost, Because{"term_unknown", ru, en})
+	}
+	return clocks, lost
 }
 
 func (d *Desk) inquire(ctx context.Context, city string, q Question, problem norms.Problem) (i inquiry, err error) {

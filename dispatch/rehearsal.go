@@ -30,6 +30,7 @@ type Rehearsal struct {
 	Because      Because         `json:"because"` // why this ladder and no other
 	Term         *Term           `json:"term"`
 	Steps        []RehearsedStep `json:"steps"`
+	Missing      []Because       `json:"missing"` // terms that cannot be computed
 }
 
 // RehearsedStep is one level: who would be told then, and by what.
@@ -107,9 +108,9 @@ func (d *Desk) inquireFor(ctx context.Context, city string, q Rehearse, problem 
 }
 
 func (d *Desk) rehearse(city string, i inquiry, rules *Rules, standing bool) Rehearsal {
-	ladder, because, term := i.laddered(rules, standing)
+	ladder, because, term, lost := i.laddered(rules, standing)
 	r := Rehearsal{At: i.at, Address: i.house.Place.Address, Organisation: i.party(i.house.Served.ID), Problem: i.problem.Code, ProblemRu: i.problem.Title.Ru,
-		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: because, Term: term, Steps: []RehearsedStep{}}
+		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: because, Term: term, Steps: []RehearsedStep{}, Missing: lost}
 	by := rules.telling(norms.ToDuty, i.problem.Severity)
 	i.duty.reach = d.reach(city, rules) // by the proposed channels, where those are asked for
 	for _, s := range i.rungs(r.Term, ladder.Levels) {
@@ -122,15 +123,14 @@ func (d *Desk) rehearse(city string, i inquiry, rules *Rules, standing bool) Reh
 	return r
 }
 
-// laddered is the ladder that binds, why it does, and the moment from which it is climbed.
-func (i inquiry) laddered(rules *Rules, standing bool) (norms.Ladder, Because, *Term) {
+// laddered is the ladder that binds, why it does, the moment from which it is climbed, and the terms that cannot be computed.
+func (i inquiry) laddered(rules *Rules, standing bool) (norms.Ladder, Because, *Term, []Because) {
 	if standing {
-		return rules.StateLadder, Because{"standing", "наряд стоит без движения", "an order stands still"}, &Term{Kind: StateClock, DueAt: i.at}
+		return rules.StateLadder, Because{"standing", "наряд стоит без движения", "an order stands still"}, &Term{Kind: StateClock, DueAt: i.at}, []Because{}
 	}
-	// What cannot start for want of a calendar is left out, as in WhoAnswers.
-	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: i.at, Channel: norms.Telephone, Problem: i.problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+	clocks, lost := i.clocks(rules)
 	ladder := rules.Ladders.For(i.house.Served.ID, i.problem)
-	return ladder, whyLadder(ladder), nearestTerm(clocks)
+	return ladder, whyLadder(ladder), nearestTerm(clocks), lost
 }
 
 // rehearse says which means would reach a person and when, as dispatch/notify goes through them.

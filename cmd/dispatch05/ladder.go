@@ -51,6 +51,9 @@ func tellRehearsal(out io.Writer, r dispatch.Rehearsal, zone *time.Location) err
 	} else {
 		fmt.Fprintf(out, "term %s (%s) ends %s\n", r.Term.Kind, r.Term.Clause, inZone(r.Term.DueAt, zone))
 	}
+	for _, m := range r.Missing {
+		fmt.Fprintf(out, "! %s\n", m.En)
+	}
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	for _, s := range r.Steps {
 		step := fmt.Sprintf("+%d min\t%s", s.AfterMinutes, s.TitleEn)
