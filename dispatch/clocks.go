@@ -51,6 +51,7 @@ const ownTerm = "Срок службы 05, собственный срок"
 // turnOwnClocks lets the working and the state clocks follow the orders, at the end of every change, and keeps
 // those of an unseen report quiet.
 func (r *Revision) turnOwnClocks(rules *Rules) {
+	r.turnNotify(rules)
 	r.turnWorkClock(rules)
 	r.turnStateClocks(rules)
 	r.turnUnseen()
