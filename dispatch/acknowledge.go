@@ -4,32 +4,33 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
 // Acknowledge takes an escalation upon oneself: the alarm falls silent, the ladder holds, the journal says
-// who. It holds as long as action follows: see SweepLapsed. The desk may do it for anybody; others only for
-// what was told to their own role and organisation.
-func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64) error {
-	if err := actor.check(MayAcknowledge); err != nil {
-		return err
+// who. It holds as long as action follows: see SweepLapsed. Who may take a level: see Takers. An administrator may
+// take any, and says why; of whoever may not, the refusal says who may. What another organisation was told is
+// ErrNotFound.
+func (d *Desk) Acknowledge(ctx context.Context, actor Actor, id int64, why string) error {
+	if !actor.Role.May(MayAcknowledge) && !actor.Role.May(MayOverrule) {
+		return ErrForbidden
 	}
 	for try := 1; ; try++ {
-		err := d.acknowledgeOnce(ctx, actor, id)
+		err := d.acknowledgeOnce(ctx, actor, id, why)
 		if !errors.Is(err, ErrStale) || try == attempts {
 			return err
 		}
 	}
 }
 
-func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error {
+func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64, why string) error {
 	e, err := d.Store.Escalation(ctx, actor.City, id)
 	if err != nil {
 		return err
 	}
-	desk := actor.Role == Dispatcher || actor.Role == Senior
-	if !desk && (e.Role != actor.Role || (actor.Fenced() && e.Organisation != actor.Organisation)) {
-		return ErrNotFound
+	if err := d.mayTake(ctx, actor, e, why); err != nil {
+		return err
 	}
 	if e.AcknowledgedAt != nil {
 		return nil
@@ -39,7 +40,7 @@ func (d *Desk) acknowledgeOnce(ctx context.Context, actor Actor, id int64) error
 		return err
 	}
 	r := revise(c, actor, d.Now())
-	r.write(Entry{Kind: "acknowledged", Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, Level: e.Level, Role: string(e.Role)}})
+	r.write(Entry{Kind: "acknowledged", Reason: strings.TrimSpace(why), Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, Level: e.Level, Role: string(e.Role)}})
 	change := changeOf(r.now, r)
 	for _, topic := range append([]string{BoardTopic}, organisationTopics(c)...) {
 		change.Events = append(change.Events, Event{topic, "escalation", id})

@@ -32,6 +32,7 @@ const (
 	MayClose       Permission = "close"       // verify, close, reject, redirect, return
 	MayWork        Permission = "work"        // step the own crew's orders
 	MayAcknowledge Permission = "acknowledge" // take an escalation upon oneself
+	MayOverrule    Permission = "overrule"    // take any level of an escalation, with a reason
 	MayRoster      Permission = "roster"      // put crews on shift and off, plan who is on duty
 	MayTrain       Permission = "training"    // run and pause the training mode
 	MayAdminister  Permission = "administer"  // accounts
@@ -49,7 +50,7 @@ var permissions = map[Role][]Permission{
 	Foreman:       {MayWatch, MayAcknowledge, MayRoster, MayReport},
 	ChiefEngineer: {MayWatch, MayAcknowledge, MayReport},
 	Committee:     {MayWatch, MayAcknowledge, MayReport, MayReportCity},
-	Administrator: {MayWatch, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity, MayContract},
+	Administrator: {MayWatch, MayOverrule, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity, MayContract},
 	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain, MayReport, MayReportCity},
 }
 

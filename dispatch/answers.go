@@ -106,9 +106,22 @@ func (d *Desk) WhoAnswers(ctx context.Context, actor Actor, q Question) (Answers
 	if err != nil {
 		return Answers{}, err
 	}
-	// What cannot start for want of a calendar is left out: the ladder of the other terms is what was asked for.
-	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: q.At, Channel: norms.Telephone, Problem: problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
-	return i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem)), nil
+	clocks, lost := i.clocks(rules)
+	a := i.answer(clocks, rules.Ladders.For(i.house.Served.ID, problem))
+	a.Missing = append(a.Missing, lost...)
+	return a, nil
+}
+
+// clocks are the terms that the fault would start then by telephone, and in words those that cannot be computed.
+func (i inquiry) clocks(rules *Rules) ([]norms.Clock, []Because) {
+	clocks, err := norms.Start(rules.Book, norms.Facts{Registered: i.at, Channel: norms.Telephone, Problem: i.problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+	lost := []Because{}
+	for _, l := range norms.LostTerms(err) {
+		e := lostLine(l)
+		ru, en := turnWords(e, i.duty.Roster.Zone)
+		lost = append(lost, Because{"term_unknown", ru, en})
+	}
+	return clocks, lost
 }
 
 func (d *Desk) inquire(ctx context.Context, city string, q Question, problem norms.Problem) (i inquiry, err error) {
@@ -116,7 +129,7 @@ func (d *Desk) inquire(ctx context.Context, city string, q Question, problem nor
 	if i.house, err = d.Store.House(ctx, city, q.House, q.At); err != nil {
 		return i, err
 	}
-	if i.duty, err = d.Store.Duty(ctx, city, q.At); err != nil {
+	if i.duty, err = d.duty(ctx, city, q.At); err != nil {
 		return i, err
 	}
 	if i.crews, err = d.Store.Crews(ctx, city); err != nil {
@@ -203,15 +216,15 @@ func (i inquiry) crewDuty(c Crew) (CrewDuty, bool) {
 	for _, p := range posts {
 		if contains(p.Territory, i.house.Place.Point) {
 			row.Posts = append(row.Posts, p.Name)
-			people := rowsOfHolders(i.duty.HoldersAt(p, i.at))
+			people := i.duty.rowsOfHolders(i.duty.HoldersAt(p, i.at), CrewMember)
 			row.People = append(row.People, people...)
 			if len(people) == 0 {
-				row.Instead = append(row.Instead, rowsOfHolders(i.duty.Supervisors(p, i.at))...)
+				row.Instead = append(row.Instead, i.duty.rowsOfHolders(i.duty.Supervisors(p, i.at), Foreman)...)
 			}
 		}
 	}
 	if len(posts) == 0 {
-		row.People = rowsOfHolders(i.duty.CrewHolders(c.ID, i.at))
+		row.People = i.duty.rowsOfHolders(i.duty.CrewHolders(c.ID, i.at), CrewMember)
 	}
 	return row, len(posts) == 0 || len(row.Posts) > 0
 }
@@ -232,7 +245,7 @@ type rung struct {
 func (i inquiry) climb(term *Term, ladder []norms.Level) []LadderStep {
 	steps := []LadderStep{}
 	for _, r := range i.rungs(term, ladder) {
-		r.People = rowsOfHolders(r.holders)
+		r.People = i.duty.rowsOfHolders(r.holders, r.Role)
 		steps = append(steps, r.LadderStep)
 	}
 	return steps
@@ -256,7 +269,8 @@ func (i inquiry) rungs(term *Term, ladder []norms.Level) []rung {
 			step.TellAt = &at
 		}
 		step.holders = i.duty.Holders(role, due.seat(role), at)
-		if step.Passed = len(step.holders) == 0; step.Passed {
+		step.Passed = len(step.holders) == 0
+		if step.Passed || i.mute(step) { // of what reaches nobody the ladder goes on at once, as in Store.SetNotice
 			passedAt = at
 		} else {
 			passedAt = time.Time{}
@@ -264,6 +278,11 @@ func (i inquiry) rungs(term *Term, ladder []norms.Level) []rung {
 		rungs = append(rungs, step)
 	}
 	return rungs
+}
+
+// mute says whether a level has holders, and none of them can be told.
+func (i inquiry) mute(r rung) bool {
+	return len(r.holders) > 0 && !slices.ContainsFunc(r.holders, func(h Holder) bool { return len(i.duty.reach.ways(h, r.Role, i.problem.Severity)) > 0 })
 }
 
 func (i inquiry) party(id int64) *Party {
@@ -300,6 +319,8 @@ func (i inquiry) missing(a Answers) []Because {
 	}
 	for _, s := range a.Ladder {
 		tell(s.Passed, "level_empty", s.TitleRu+": никого, уровень будет пропущен", s.TitleEn+": nobody, the level will be passed")
+		mute := len(s.People) > 0 && !slices.ContainsFunc(s.People, func(p OnDutyRow) bool { return len(p.Channels) > 0 })
+		tell(mute, "level_mute", s.TitleRu+": никого из них нельзя известить, следующий уровень известят сразу", s.TitleEn+": none of them can be told, the next level is told at once")
 	}
 	return append(gaps, i.untold(a)...)
 }
@@ -314,8 +335,8 @@ func (i inquiry) untold(a Answers) (gaps []Because) {
 		people = append(people, s.People...)
 	}
 	for _, p := range people {
-		if p.PersonID != nil && len(p.Channels) == 0 {
-			gaps = append(gaps, Because{"unreachable", p.Name + ": нет ни телефона, ни почты, ни Telegram, ни Web Push", p.Name + ": no telephone, e-mail, Telegram or Web Push"})
+		if len(p.Channels) == 0 {
+			gaps = append(gaps, Because{"unreachable", p.Name + ": " + muteRu, p.Name + ": " + muteEn})
 		}
 	}
 	return gaps

@@ -40,10 +40,11 @@ func (d *Desk) Board(ctx context.Context, reader Actor) (Board, error) {
 	if err != nil {
 		return Board{}, err
 	}
-	board := Board{Requests: rowsOf(cases), Crews: crews, Escalations: []EscalationRow{}}
-	for _, e := range open {
-		board.Escalations = append(board.Escalations, RowOfEscalation(e))
+	rows, err := d.EscalationRows(ctx, reader.City, open)
+	if err != nil {
+		return Board{}, err
 	}
+	board := Board{Requests: rowsOf(cases), Crews: crews, Escalations: rows}
 	if city.Demo {
 		training, err := d.Store.Training(ctx, reader.City)
 		if err != nil && !errors.Is(err, ErrNotFound) {

@@ -17,7 +17,7 @@ type Entry struct {
 	Account  int64
 	Actor    string
 	Role     Role
-	Kind     string // registered, state, order, inform, place, released, joined, parted, clock, escalation, acknowledged, lapsed, photo
+	Kind     string // registered, state, order, inform, place, released, joined, parted, clock, escalation, untold, acknowledged, lapsed, photo
 	From, To string
 	Reason   string
 	Detail   Detail
@@ -26,7 +26,7 @@ type Entry struct {
 // quiet says that an entry is no reason to look again before acting on what one saw a moment ago.
 func (e Entry) quiet() bool {
 	switch e.Kind {
-	case "photo", "clock", "escalation", "acknowledged", "lapsed":
+	case "photo", "clock", "escalation", "untold", "acknowledged", "lapsed":
 		return true
 	default:
 		return e.Kind == "order" && e.To == string(OrderDelivered)

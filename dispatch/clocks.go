@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,12 +30,28 @@ func workingClock(c Case, rules *Rules, now time.Time) (Clock, bool) {
 	return Clock{Request: c.Request.ID, Kind: WorkClock, Round: c.Request.Returned, Norm: "work", Clause: ownTerm, StartedAt: now, DueAt: due, NextAt: &due}, true
 }
 
+// lostLine is the journal's line about a term that cannot be computed: nobody will be told that it is late.
+func lostLine(l *norms.LostTerm) Entry {
+	return Entry{Kind: "clock", To: "unknown", Detail: Detail{Clock: string(l.Row.Kind), Clause: l.Row.Act + ", " + l.Row.Clause, Note: strconv.Itoa(l.Year())}}
+}
+
+// startNorms begins the law's clocks of the case, and writes down which of them cannot be computed: the report is taken all
+// the same.
+func (r *Revision) startNorms(rules *Rules) []Clock {
+	clocks, lost := startClocks(r.After, rules)
+	for _, l := range lost {
+		r.write(lostLine(l))
+	}
+	return clocks
+}
+
 // ownTerm stands where a clause of the law would: the number is the service's own.
 const ownTerm = "Срок службы 05, собственный срок"
 
 // turnOwnClocks lets the working and the state clocks follow the orders, at the end of every change, and keeps
 // those of an unseen report quiet.
 func (r *Revision) turnOwnClocks(rules *Rules) {
+	r.turnNotify(rules)
 	r.turnWorkClock(rules)
 	r.turnStateClocks(rules)
 	r.turnUnseen()

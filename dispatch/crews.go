@@ -68,7 +68,7 @@ func (d *Desk) crewHolds(ctx context.Context, crew Crew) (CrewHolds, error) {
 	if err != nil {
 		return CrewHolds{}, err
 	}
-	duty, err := d.Store.Duty(ctx, crew.City, now)
+	duty, err := d.duty(ctx, crew.City, now)
 	if err != nil {
 		return CrewHolds{}, err
 	}

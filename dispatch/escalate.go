@@ -13,6 +13,7 @@ type Due struct {
 	Problem      string // code of the fault
 	Severity     int
 	Clock        Clock
+	Untold       bool  // of its latest level nobody could be told: the next one is not waited for
 	Parked       bool  // nobody has looked at the report yet: only the city's roles are told
 	Executor     int64 // organisation of the crew or service that is on it, or should be
 	Organisation int64 // that manages the house
@@ -42,6 +43,7 @@ type Escalation struct {
 	Organisation   int64
 	At             time.Time
 	Passed         bool
+	Unreached      bool // every notice to its holders has failed
 	AcknowledgedBy string
 	AcknowledgedAt *time.Time
 	AckMinutes     int // how long the acknowledgement holds without action
@@ -86,10 +88,18 @@ func (e Escalation) Line() Entry {
 		Detail: Detail{Clock: string(e.Clock.Kind), Clause: e.Clock.Clause, DueAt: &due, Level: e.Level, Role: string(e.Role), Passed: e.Passed}}
 }
 
+// Untold is the journal's line about a level of which nobody could be told: every notice to its holders has failed.
+func (e Escalation) Untold(now time.Time) Entry {
+	line := e.Line()
+	line.At, line.Kind = now, "untold"
+	return line
+}
+
 // climb tells every level whose time has come. A level that nobody holds is journalled and passed at
-// once: the next one is told now rather than left to wait for an empty chair.
+// once: the next one is told now rather than left to wait for an empty chair. So it is after a level that
+// reached nobody.
 func climb(ladder []norms.Level, due Due, now time.Time) Escalated {
-	level, passing := due.Clock.NextLevel, false
+	level, passing := due.Clock.NextLevel, due.Untold
 	var told []Escalation
 	for ; level < len(ladder); level++ {
 		step := ladder[level]

@@ -1,6 +1,10 @@
 package dispatch
 
-import "dispatch05/dispatch/norms"
+import (
+	"slices"
+
+	"dispatch05/dispatch/norms"
+)
 
 // meetByOrder ends the clocks that a step is itself the answer to: the crew on the spot is the check of
 // Rules 354 p.108. The others end with the request, when all its orders are done.
@@ -11,6 +15,33 @@ func (r *Revision) meetByOrder(to OrderState) {
 	case OrderLocalised:
 		r.meet(norms.Check, norms.Localise)
 	}
+}
+
+// turnNotify ends the term for telling another service where that very service works already: a crew of its own, with
+// the skill that the fault asks for, has accepted an order.
+func (r *Revision) turnNotify(rules *Rules) {
+	problem, _ := rules.Classifier.Problem(r.After.Request.Problem)
+	for _, o := range r.After.Orders {
+		if o.Round == r.After.Request.Returned && o.taken() && o.isOf(problem, rules) {
+			r.meet(norms.Notify)
+		}
+	}
+}
+
+// taken says whether whoever has an order has accepted it, and has not given it up.
+func (o WorkOrder) taken() bool {
+	return !o.Times[OrderAccepted].IsZero() && o.State != OrderRefused && o.State != OrderRecalled
+}
+
+// isOf says whether an order is worked by one of the services that have to be told of a fault.
+func (o WorkOrder) isOf(p norms.Problem, rules *Rules) bool {
+	if p.Skill != "" && !slices.Contains(o.Skills, string(p.Skill)) {
+		return false
+	}
+	return slices.ContainsFunc(p.HandTo, func(code string) bool {
+		service, _ := rules.Classifier.Recipient(code)
+		return service.Side != "" && string(service.Side) == o.OrgKind
+	})
 }
 
 // followOrders takes the request where its orders of this round say that it is, in the same change.

@@ -12,6 +12,8 @@ import (
 type Duty struct {
 	Roster   roster.Roster
 	Accounts []Seat
+
+	reach Reach
 }
 
 // Seat is an account as the holder of a role.
@@ -36,7 +38,8 @@ func (d Duty) InOrder() Duty {
 // person whose login it is, where that is known).
 type Holder struct {
 	Person  roster.Person // ID 0: an account that is nobody's in particular
-	Account int64         // 0: a person without a login
+	Account int64         // 0: a person without a login, or with one that is closed
+	Tablet  bool          // their crew's tablet takes notices
 	Name    string
 	Post    int64      // 0: no rotation says so
 	Until   *time.Time // the end of the watch; nil: no end is planned
@@ -127,7 +130,7 @@ func (d Duty) holdersOf(posts []roster.Post, at time.Time, of func(Seat) bool) [
 	var all []Holder
 	for _, p := range posts {
 		for _, w := range d.Roster.OnDuty(p, at) {
-			all = append(all, d.holderBy(w))
+			all = append(all, d.holderBy(p, w, at))
 		}
 	}
 	if len(posts) > 0 && !slices.ContainsFunc(posts, func(p roster.Post) bool { return !p.Planned() }) {
@@ -138,15 +141,29 @@ func (d Duty) holdersOf(posts []roster.Post, at time.Time, of func(Seat) bool) [
 		if of(s) && !taken && !at.Before(s.From) && (s.To == nil || at.Before(*s.To)) {
 			person := d.personOf(s.Account, at)
 			person.Push = person.Push || s.Push
-			all = append(all, Holder{Person: person, Account: s.Account, Name: s.Name})
+			all = append(all, Holder{Person: person, Account: s.Account, Tablet: s.Crew != 0, Name: s.Name})
 		}
 	}
 	return all
 }
 
-func (d Duty) holderBy(w roster.Watch) Holder {
+// holderBy is whoever has a watch at a post, as of a moment.
+func (d Duty) holderBy(p roster.Post, w roster.Watch, at time.Time) Holder {
 	person := d.Roster.People[w.Person]
-	return Holder{Person: person, Account: person.Account, Name: person.Name, Post: w.Post, Until: &w.Span.To}
+	return Holder{Person: person, Account: d.living(person.Account, at), Tablet: d.tablet(p.Crew, at), Name: person.Name, Post: w.Post, Until: &w.Span.To}
+}
+
+// living is a login, or 0 once it is closed.
+func (d Duty) living(account int64, at time.Time) int64 {
+	if slices.ContainsFunc(d.Accounts, func(s Seat) bool { return s.Account == account && s.To != nil && !at.Before(*s.To) }) {
+		return 0
+	}
+	return account
+}
+
+// tablet says whether a crew has a login for a tablet.
+func (d Duty) tablet(crew int64, at time.Time) bool {
+	return crew != 0 && slices.ContainsFunc(d.Accounts, func(s Seat) bool { return s.Crew == crew && (s.To == nil || at.Before(*s.To)) })
 }
 
 // personOf is the person whose login an account is.

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -127,9 +128,7 @@ func (d *Desk) prepare(ctx context.Context, actor Actor, report Report, now time
 		}
 	}
 	rules := d.Rules(actor.City)
-	if r.After.Clocks, err = startClocks(r.After, rules); err != nil { // the report is taken all the same; doctor tells of a year without a calendar
-		d.Log.Error("a term could not start", "city", actor.City, "problem", problem.Code, "error", err)
-	}
+	r.After.Clocks = r.startNorms(rules)
 	r.turnOwnClocks(rules)
 	if report.Channel == Telephone || report.Channel == WalkIn || report.Channel == Radio {
 		r.reviewed() // the operator is speaking with the caller
@@ -209,22 +208,23 @@ func (d *Desk) join(ctx context.Context, actor Actor, r *Revision, id int64, reg
 }
 
 // startClocks begins the norm's clocks of a case. A joined request has only the two that are owed to its
-// own caller: to be answered and to be told the term.
-func startClocks(c Case, rules *Rules) ([]Clock, error) {
+// own caller: to be answered and to be told the term. lost are those that cannot be computed.
+func startClocks(c Case, rules *Rules) (clocks []Clock, lost []*norms.LostTerm) {
 	problem, _ := rules.Classifier.Problem(c.Request.Problem)
 	started, err := norms.Start(rules.Book, norms.Facts{
 		Registered: c.Request.RegisteredAt, Received: c.Request.ReceivedAt, Damaged: c.Request.DamagedAt,
 		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone, Calendar: rules.Calendar,
 	})
-	var clocks []Clock
+	owed := func(kind norms.Kind) bool { return c.Request.Main == 0 || kind == norms.Answer || kind == norms.Inform }
 	for _, n := range started {
-		if c.Request.Main == 0 || n.Kind == norms.Answer || n.Kind == norms.Inform {
+		if owed(n.Kind) {
 			due := n.DueAt
 			clocks = append(clocks, Clock{Kind: n.Kind, Norm: n.Norm, Clause: n.Act + ", " + n.Clause, Edition: n.Edition,
 				Verified: n.Status == norms.Verified, StartedAt: n.StartedAt, DueAt: n.DueAt, NextAt: &due})
 		}
 	}
-	return clocks, err
+	lost = slices.DeleteFunc(norms.LostTerms(err), func(l *norms.LostTerm) bool { return !owed(l.Row.Kind) })
+	return clocks, lost
 }
 
 func normChannel(c Channel) norms.Channel {

@@ -41,6 +41,10 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 		return turnWords(e, zone)
 	case "escalation":
 		return escalationWords(e.Detail)
+	case "untold":
+		title := ClockTitle(e.Detail.Clock)
+		return fmt.Sprintf("Просрочка «%s»: не удалось никого известить (%s)", title.Ru, RoleRu(e.Detail.Role)),
+			fmt.Sprintf("Overdue “%s”: nobody could be told (%s)", title.En, e.Detail.Role)
 	case "acknowledged":
 		return "Просрочка принята: " + ClockTitle(e.Detail.Clock).Ru, "Escalation acknowledged: " + ClockTitle(e.Detail.Clock).En
 	case "lapsed":
@@ -61,6 +65,9 @@ func turnWords(e Entry, zone *time.Location) (ru, en string) {
 	switch title := ClockTitle(e.Detail.Clock); e.To {
 	case "paused":
 		return "Срок на паузе: " + title.Ru, "Term paused: " + title.En
+	case "unknown":
+		return fmt.Sprintf("Срок не рассчитан: %s (%s), нет производственного календаря на %s год", title.Ru, e.Detail.Clause, e.Detail.Note),
+			fmt.Sprintf("Term not known: %s (%s), no production calendar of %s is loaded", title.En, e.Detail.Clause, e.Detail.Note)
 	case "resumed":
 		return fmt.Sprintf("Срок снова идёт: %s, до %s", title.Ru, due), fmt.Sprintf("Term runs again: %s, until %s", title.En, due)
 	default:

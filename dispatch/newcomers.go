@@ -43,7 +43,7 @@ func (d *Desk) TellNewcomers(ctx context.Context) error {
 
 func (d *Desk) tellNewcomersOf(ctx context.Context, city string, levels []OpenLevel) error {
 	now := d.Now()
-	duty, err := d.Store.Duty(ctx, city, now)
+	duty, err := d.duty(ctx, city, now)
 	if err != nil {
 		return err
 	}

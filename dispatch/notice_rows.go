@@ -139,5 +139,5 @@ func (d *Desk) takeByToken(ctx context.Context, t Told) error {
 	if err != nil {
 		return err
 	}
-	return d.Acknowledge(ctx, Actor{City: t.City, Account: t.To.Account, Name: t.To.Name, Role: e.Role, Organisation: e.Organisation}, e.ID)
+	return d.Acknowledge(ctx, Actor{City: t.City, Account: t.To.Account, Name: t.To.Name, Role: e.Role, Organisation: e.Organisation}, e.ID, "")
 }

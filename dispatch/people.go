@@ -24,13 +24,14 @@ type PersonRow struct {
 	Email          string     `json:"email"`
 	Telegram       string     `json:"telegram"`
 	AccountID      *int64     `json:"account_id"`
-	Channels       []string   `json:"channels"` // by which they can be told; none: nobody can
+	Channels       []string   `json:"channels"` // means that the city has and that reach them; none: nothing does
 	RetiredAt      *time.Time `json:"retired_at"`
 }
 
-func rowOfPerson(p roster.Person) PersonRow {
+func (d Duty) rowOfPerson(p roster.Person, now time.Time) PersonRow {
+	h := Holder{Person: p, Account: d.living(p.Account, now), Tablet: d.tablet(p.Crew, now)}
 	return PersonRow{ID: p.ID, Version: p.Version, Name: p.Name, OrganisationID: p.Organisation, Role: Role(p.Role), CrewID: known(p.Crew),
-		Phone: p.Phone, Email: p.Email, Telegram: p.Telegram, AccountID: known(p.Account), Channels: p.Channels(), RetiredAt: p.RetiredAt}
+		Phone: p.Phone, Email: p.Email, Telegram: p.Telegram, AccountID: known(p.Account), Channels: d.channels(h, Role(p.Role)), RetiredAt: p.RetiredAt}
 }
 
 // People are the people whom the actor sees, by name, those who have left at the end.
@@ -38,14 +39,14 @@ func (d *Desk) People(ctx context.Context, actor Actor) ([]PersonRow, error) {
 	if err := actor.check(MayWatch); err != nil {
 		return nil, err
 	}
-	duty, err := d.Store.Duty(ctx, actor.City, d.Now())
+	duty, err := d.duty(ctx, actor.City, d.Now())
 	if err != nil {
 		return nil, err
 	}
 	rows := []PersonRow{}
 	for _, p := range duty.Roster.People {
 		if actor.looksInto(p.Organisation) {
-			rows = append(rows, rowOfPerson(p))
+			rows = append(rows, duty.rowOfPerson(p, d.Now()))
 		}
 	}
 	slices.SortFunc(rows, func(a, b PersonRow) int {
@@ -72,9 +73,9 @@ func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why 
 		return PersonRow{}, err
 	}
 	if p.ID != 0 {
-		old, err := d.personOf(ctx, actor, p.ID)
+		old, duty, err := d.personOf(ctx, actor, p.ID)
 		if err != nil || old == p {
-			return rowOfPerson(old), err
+			return duty.rowOfPerson(old, d.Now()), err
 		}
 	}
 	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name, "role": p.Role, "organisation_id": p.Organisation, "channels": p.Channels()})
@@ -82,13 +83,13 @@ func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why 
 	if err != nil {
 		return PersonRow{}, err
 	}
-	p, err = d.personOf(ctx, actor, id)
-	return rowOfPerson(p), err
+	p, duty, err := d.personOf(ctx, actor, id)
+	return duty.rowOfPerson(p, d.Now()), err
 }
 
 // RetirePerson takes a person off every duty from now on; what they had stays known.
 func (d *Desk) RetirePerson(ctx context.Context, actor Actor, id int64, why string) (PersonRow, error) {
-	p, err := d.personOf(ctx, actor, id)
+	p, duty, err := d.personOf(ctx, actor, id)
 	if err != nil {
 		return PersonRow{}, err
 	}
@@ -101,22 +102,22 @@ func (d *Desk) RetirePerson(ctx context.Context, actor Actor, id int64, why stri
 		if _, err := d.Store.PutPerson(ctx, actor.City, p, d.rosterLine(actor, "person_retired", id, why, map[string]any{"name": p.Name})); err != nil {
 			return PersonRow{}, err
 		}
-		p, err = d.personOf(ctx, actor, id)
+		p, duty, err = d.personOf(ctx, actor, id)
 	}
-	return rowOfPerson(p), err
+	return duty.rowOfPerson(p, d.Now()), err
 }
 
-// personOf loads a person within the actor's fence.
-func (d *Desk) personOf(ctx context.Context, actor Actor, id int64) (roster.Person, error) {
-	duty, err := d.Store.Duty(ctx, actor.City, d.Now())
+// personOf loads a person within the actor's fence, with the plan that they belong to.
+func (d *Desk) personOf(ctx context.Context, actor Actor, id int64) (roster.Person, Duty, error) {
+	duty, err := d.duty(ctx, actor.City, d.Now())
 	if err != nil {
-		return roster.Person{}, err
+		return roster.Person{}, duty, err
 	}
 	p, known := duty.Roster.People[id]
 	if !known || !actor.looksInto(p.Organisation) {
-		return roster.Person{}, ErrNotFound
+		return roster.Person{}, duty, ErrNotFound
 	}
-	return p, nil
+	return p, duty, nil
 }
 
 var chatID = regexp.MustCompile(`^-?[0-9]{1,20}$`)

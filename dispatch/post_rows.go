@@ -57,16 +57,16 @@ type OnDutyRow struct {
 	AccountID *int64     `json:"account_id"`
 	Name      string     `json:"name"`
 	Phone     string     `json:"phone"`
-	Channels  []string   `json:"channels"` // by which they can be told; none: only at a screen
+	Channels  []string   `json:"channels"` // means that the city has and that reach them; none: nothing does
 	PostID    *int64     `json:"post_id"`
 	Until     *time.Time `json:"until"` // null: no end is planned
 }
 
-func rowsOfHolders(holders []Holder) []OnDutyRow {
+func (d Duty) rowsOfHolders(holders []Holder, role Role) []OnDutyRow {
 	rows := []OnDutyRow{}
 	for _, h := range holders {
 		rows = append(rows, OnDutyRow{PersonID: known(h.Person.ID), AccountID: known(h.Account), Name: h.Name, Phone: h.Person.Phone,
-			Channels: h.Person.Channels(), PostID: known(h.Post), Until: h.Until})
+			Channels: d.channels(h, role), PostID: known(h.Post), Until: h.Until})
 	}
 	return rows
 }
@@ -74,7 +74,7 @@ func rowsOfHolders(holders []Holder) []OnDutyRow {
 func (d Duty) rowOfPost(p roster.Post, now time.Time) PostRow {
 	row := PostRow{ID: p.ID, Version: p.Version, Name: p.Name, Role: Role(p.Role), OrganisationID: known(p.Organisation), CrewID: known(p.Crew),
 		SupervisorID: known(p.Supervisor), OnCall: p.OnCall, Days: p.Days, Window: p.Window.String(), Planned: p.Planned(),
-		Now: rowsOfHolders(d.HoldersAt(p, now)), Rotations: rowsOfRotations(p.Rotations), Overrides: []OverrideRow{}}
+		Now: d.rowsOfHolders(d.HoldersAt(p, now), Role(p.Role)), Rotations: rowsOfRotations(p.Rotations), Overrides: []OverrideRow{}}
 	if p.Territory != nil {
 		row.Territory = geojson.NewGeometry(p.Territory)
 	}

@@ -15,7 +15,7 @@ func (d *Desk) postOf(ctx context.Context, actor Actor, id int64) (roster.Post, 
 	if actor.Role != CrewMember && !actor.Role.May(MayWatch) {
 		return roster.Post{}, Duty{}, ErrForbidden
 	}
-	duty, err := d.Store.Duty(ctx, actor.City, d.Now())
+	duty, err := d.duty(ctx, actor.City, d.Now())
 	if err != nil {
 		return roster.Post{}, Duty{}, err
 	}
@@ -56,7 +56,7 @@ func (d *Desk) Posts(ctx context.Context, actor Actor) ([]PostRow, error) {
 		return nil, err
 	}
 	now := d.Now()
-	duty, err := d.Store.Duty(ctx, actor.City, now)
+	duty, err := d.duty(ctx, actor.City, now)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,7 @@ type Rehearsal struct {
 	Because      Because         `json:"because"` // why this ladder and no other
 	Term         *Term           `json:"term"`
 	Steps        []RehearsedStep `json:"steps"`
+	Missing      []Because       `json:"missing"` // terms that cannot be computed
 }
 
 // RehearsedStep is one level: who would be told then, and by what.
@@ -102,53 +103,41 @@ func (d *Desk) inquireFor(ctx context.Context, city string, q Rehearse, problem 
 		return i, invalid("organisation_id", "no_organisation", "Укажите дом или организацию", "Name a house or an organisation")
 	}
 	i.house.Served = *party
-	i.duty, err = d.Store.Duty(ctx, city, q.At)
+	i.duty, err = d.duty(ctx, city, q.At)
 	return i, err
 }
 
 func (d *Desk) rehearse(city string, i inquiry, rules *Rules, standing bool) Rehearsal {
-	ladder, because, term := i.laddered(rules, standing)
+	ladder, because, term, lost := i.laddered(rules, standing)
 	r := Rehearsal{At: i.at, Address: i.house.Place.Address, Organisation: i.party(i.house.Served.ID), Problem: i.problem.Code, ProblemRu: i.problem.Title.Ru,
-		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: because, Term: term, Steps: []RehearsedStep{}}
+		ProblemEn: i.problem.Title.En, Severity: i.problem.Severity, Policy: nameOfLadder(ladder), Because: because, Term: term, Steps: []RehearsedStep{}, Missing: lost}
 	by := rules.telling(norms.ToDuty, i.problem.Severity)
-	has := func(m Means) bool { return d.Reaches != nil && d.Reaches(city, m) }
+	i.duty.reach = d.reach(city, rules) // by the proposed channels, where those are asked for
 	for _, s := range i.rungs(r.Term, ladder.Levels) {
 		step := RehearsedStep{s.Level, s.Role, s.TitleRu, s.TitleEn, s.AfterMinutes, s.Organisation, s.TellAt, s.Passed, []RehearsedPerson{}}
 		for _, h := range s.holders {
-			step.People = append(step.People, RehearsedPerson{h.Name, h.Until, by.rehearse(h, s.TellAt, has)})
+			step.People = append(step.People, RehearsedPerson{h.Name, h.Until, by.rehearse(h, s.TellAt, i.duty.reach)})
 		}
 		r.Steps = append(r.Steps, step)
 	}
 	return r
 }
 
-// laddered is the ladder that binds, why it does, and the moment from which it is climbed.
-func (i inquiry) laddered(rules *Rules, standing bool) (norms.Ladder, Because, *Term) {
+// laddered is the ladder that binds, why it does, the moment from which it is climbed, and the terms that cannot be computed.
+func (i inquiry) laddered(rules *Rules, standing bool) (norms.Ladder, Because, *Term, []Because) {
 	if standing {
-		return rules.StateLadder, Because{"standing", "наряд стоит без движения", "an order stands still"}, &Term{Kind: StateClock, DueAt: i.at}
+		return rules.StateLadder, Because{"standing", "наряд стоит без движения", "an order stands still"}, &Term{Kind: StateClock, DueAt: i.at}, []Because{}
 	}
-	// What cannot start for want of a calendar is left out, as in WhoAnswers.
-	clocks, _ := norms.Start(rules.Book, norms.Facts{Registered: i.at, Channel: norms.Telephone, Problem: i.problem, Zone: i.duty.Roster.Zone, Calendar: rules.Calendar})
+	clocks, lost := i.clocks(rules)
 	ladder := rules.Ladders.For(i.house.Served.ID, i.problem)
-	return ladder, whyLadder(ladder), nearestTerm(clocks)
+	return ladder, whyLadder(ladder), nearestTerm(clocks), lost
 }
 
 // rehearse says which means would reach a person and when, as dispatch/notify goes through them.
-func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []RehearsedMeans {
+func (t Telling) rehearse(h Holder, at *time.Time, reach Reach) []RehearsedMeans {
 	tries := []RehearsedMeans{}
 	for _, m := range t.Means {
-		why := ""
-		switch {
-		case m == ByVoice:
-			why = "not_built"
-		case !m.OnScreen() && !has(m):
-			why = "not_configured"
-		case m.OnScreen() && !m.reaches(h):
-			why = "no_login"
-		case !m.reaches(h):
-			why = "no_contact"
-		}
-		if why != "" {
+		if why := reach.lacks(m, h); why != "" {
 			ru, en := AttemptWhy(why)
 			tries = append(tries, RehearsedMeans{Means: m, WhyRu: ru, WhyEn: en})
 			continue
@@ -160,22 +149,6 @@ func (t Telling) rehearse(h Holder, at *time.Time, has func(Means) bool) []Rehea
 		}
 	}
 	return tries
-}
-
-// reaches says whether a holder has what a means needs.
-func (m Means) reaches(h Holder) bool {
-	switch m {
-	case ByBoard:
-		return h.Account != 0
-	case ByPush:
-		return h.Person.Push
-	case ByTelegram:
-		return h.Person.Telegram != ""
-	case ByMail:
-		return h.Person.Email != ""
-	default:
-		return h.Person.Phone != ""
-	}
 }
 
 // whyLadder says what of a report the ladder names, so that it and no other binds.

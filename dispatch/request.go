@@ -78,7 +78,9 @@ type WorkOrder struct {
 	Tablet       bool
 	Organisation int64
 	OrgName      string
-	HandedTo     string // who took it by telephone
+	OrgKind      string   // of the directory: management, supplier, service, city; of a saved order
+	Skills       []string // the crew's; of a saved order
+	HandedTo     string   // who took it by telephone
 	HandedPhone  string
 	TheirNumber  string
 	Note, Reason string

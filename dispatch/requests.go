@@ -150,11 +150,7 @@ func (r *Revision) decide(step RequestStep, detail Detail) error {
 func (d *Desk) part(r *Revision) {
 	r.After.Request.Main = 0
 	r.write(Entry{Kind: "parted"})
-	clocks, err := startClocks(r.After, d.Rules(r.After.Request.City))
-	if err != nil {
-		d.Log.Error("a term could not start", "city", r.After.Request.City, "problem", r.After.Request.Problem, "error", err)
-	}
-	for _, c := range clocks {
+	for _, c := range r.startNorms(d.Rules(r.After.Request.City)) {
 		if !slices.ContainsFunc(r.After.Clocks, func(own Clock) bool { return own.Kind == c.Kind }) {
 			c.Request, c.Round = r.After.Request.ID, r.After.Request.Returned
 			r.After.Clocks = append(r.After.Clocks, c)

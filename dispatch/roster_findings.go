@@ -25,10 +25,16 @@ type FindingRow struct {
 // nobody is a post without a rotation whose role no living account has.
 const nobody roster.Fault = "nobody"
 
+// Of whom nobody can tell anything.
+const (
+	muteRu = "известить нечем: нет ни учётной записи, ни контакта для каналов, которые есть в городе"
+	muteEn = "cannot be told: neither a login nor a contact for a channel that the city has"
+)
+
 // Findings are what is wrong with the plan within a span: of the plan itself, and posts without a rotation that no
 // account holds either.
 func (d Duty) Findings(span roster.Span) []roster.Finding {
-	all := d.Roster.Findings(span)
+	all := d.Roster.Findings(span, d.reached)
 	for _, p := range d.Roster.Posts {
 		if p.Living(span.From) && !p.Planned() && len(d.HoldersAt(p, span.From)) == 0 {
 			all = append(all, roster.Finding{Fault: nobody, Post: p.ID, Span: span})
@@ -42,7 +48,7 @@ func (d *Desk) RosterFindings(ctx context.Context, actor Actor, days int) ([]Fin
 	if err := actor.check(MayWatch); err != nil {
 		return nil, err
 	}
-	duty, err := d.Store.Duty(ctx, actor.City, d.Now())
+	duty, err := d.duty(ctx, actor.City, d.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +77,7 @@ func (d Duty) wordsOfFinding(row FindingRow, f roster.Finding) (ru, en string) {
 	case roster.Gap:
 		return row.Post + ": никого на дежурстве " + when, row.Post + ": nobody on duty " + when
 	case roster.Unreachable:
-		return who + ": нет ни телефона, ни почты, ни Telegram, ни Web Push, дежурит " + when, who + ": no telephone, e-mail, Telegram or Web Push, on duty " + when
+		return who + ": " + muteRu + ", дежурит " + when, who + ": " + muteEn + ", on duty " + when
 	case roster.TooLong:
 		return who + ": больше 24 часов подряд, " + when, who + ": more than 24 hours in a row, " + when
 	case roster.TooSoon:

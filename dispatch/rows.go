@@ -119,7 +119,8 @@ type EscalationRow struct {
 	Passed         bool       `json:"passed"`
 	AcknowledgedBy *string    `json:"acknowledged_by"`
 	AcknowledgedAt *time.Time `json:"acknowledged_at"`
-	Lapsed         int        `json:"lapsed"` // how many acknowledgements have run out without action
+	Lapsed         int        `json:"lapsed"`  // how many acknowledgements have run out without action
+	MayAck         []Role     `json:"may_ack"` // who may take it; an administrator may too, with a reason
 }
 
 // Training is the state of the training mode.
@@ -178,10 +179,10 @@ func RowOfCrew(c Crew, now time.Time) CrewRow {
 	return row
 }
 
-// RowOfEscalation is a level told, on the board.
-func RowOfEscalation(e Escalation) EscalationRow {
+// RowOfEscalation is a level told, on the board; held says whether anybody holds it.
+func RowOfEscalation(e Escalation, held bool) EscalationRow {
 	row := EscalationRow{ID: e.ID, RequestID: e.Request, Number: e.Number, Address: e.Address, ClockID: e.Clock.ID, ClockKind: e.Clock.Kind, Clause: e.Clock.Clause,
-		DueAt: e.Clock.DueAt, Level: e.Level, Role: e.Role, At: e.At, Passed: e.Passed, AcknowledgedAt: e.AcknowledgedAt, Lapsed: e.Lapsed}
+		DueAt: e.Clock.DueAt, Level: e.Level, Role: e.Role, At: e.At, Passed: e.Passed, AcknowledgedAt: e.AcknowledgedAt, Lapsed: e.Lapsed, MayAck: e.Takers(held)}
 	if e.AcknowledgedAt != nil {
 		row.AcknowledgedBy = &e.AcknowledgedBy
 	}

@@ -47,6 +47,7 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	if err != nil {
 		return err
 	}
+	_ = c.Notices.reach(ctx, desk, db.store) // settings that are wrong were told by channels: nothing goes out by them
 	for _, city := range cities {
 		health, err := db.store.Health(ctx, city.ID)
 		if err != nil {

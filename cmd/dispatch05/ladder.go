@@ -26,11 +26,9 @@ type ladderCommand struct {
 
 func (c *ladderCommand) Run(ctx context.Context, std *streams) error {
 	return c.withDesk(ctx, std, c.City, func(desk *dispatch.Desk, store *postgres.Store) error {
-		_, set, err := c.Notices.open(ctx, store)
-		if err != nil {
+		if err := c.Notices.reach(ctx, desk, store); err != nil {
 			return err
 		}
-		desk.Reaches = func(_ string, by dispatch.Means) bool { return set.Has(by) }
 		place, err := placeOf(ctx, store, c.City, c.Address, c.At)
 		if err != nil {
 			return err
@@ -52,6 +50,9 @@ func tellRehearsal(out io.Writer, r dispatch.Rehearsal, zone *time.Location) err
 		fmt.Fprintln(out, "the fault starts no term: nothing escalates")
 	} else {
 		fmt.Fprintf(out, "term %s (%s) ends %s\n", r.Term.Kind, r.Term.Clause, inZone(r.Term.DueAt, zone))
+	}
+	for _, m := range r.Missing {
+		fmt.Fprintf(out, "! %s\n", m.En)
 	}
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	for _, s := range r.Steps {

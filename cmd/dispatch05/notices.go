@@ -66,6 +66,13 @@ func (f noticeFlags) open(ctx context.Context, store *postgres.Store) (notify.Se
 	return settings, set, err
 }
 
+// reach lets a tool's desk know which means the settings give.
+func (f noticeFlags) reach(ctx context.Context, desk *dispatch.Desk, store *postgres.Store) error {
+	_, set, err := f.open(ctx, store)
+	desk.Reaches = func(_ string, by dispatch.Means) bool { return set.Has(by) }
+	return err
+}
+
 // startNotices opens the channels and begins to carry. All cities have the same ones, each uses them by its own rules.
 func (c *serveCommand) startNotices(ctx context.Context, s *service, ends *closing, log *slog.Logger) error {
 	settings, set, err := c.Notices.open(ctx, s.db.store)

@@ -18,11 +18,12 @@ import (
 // whoCommand prints who answers for a house and a fault at a moment: the whole chain.
 type whoCommand struct {
 	databaseFlags
-	City    string `required:"" help:"The city's short name."`
-	House   int64  `xor:"house" required:"" help:"The house by its number in the database."`
-	Address string `xor:"house" required:"" help:"The house by its address."`
-	Problem string `required:"" help:"Code of the classifier, such as heating-none."`
-	At      string `help:"The moment by the city's clocks: \"2026-11-29 03:10\". Default: now."`
+	Notices noticeFlags `embed:""`
+	City    string      `required:"" help:"The city's short name."`
+	House   int64       `xor:"house" required:"" help:"The house by its number in the database."`
+	Address string      `xor:"house" required:"" help:"The house by its address."`
+	Problem string      `required:"" help:"Code of the classifier, such as heating-none."`
+	At      string      `help:"The moment by the city's clocks: \"2026-11-29 03:10\". Default: now."`
 }
 
 // consoleActor is whoever has the machine's command line: nobody stands above them.
@@ -64,6 +65,9 @@ func deskOf(ctx context.Context, std *streams, store *postgres.Store, now func()
 
 func (c *whoCommand) Run(ctx context.Context, std *streams) error {
 	return c.withDesk(ctx, std, c.City, func(desk *dispatch.Desk, store *postgres.Store) error {
+		if err := c.Notices.reach(ctx, desk, store); err != nil {
+			return err
+		}
 		place, err := placeOf(ctx, store, c.City, c.Address, c.At)
 		if err != nil {
 			return err

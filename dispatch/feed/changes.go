@@ -65,10 +65,9 @@ func (f *Feed) boardChanges(ctx context.Context, s subject, refs map[string][]in
 		if err != nil {
 			return changes, err
 		}
-		for _, e := range escalations {
-			if s.kind != "organisation" || e.Organisation == s.id {
-				changes.Escalations = append(changes.Escalations, dispatch.RowOfEscalation(e))
-			}
+		escalations = slices.DeleteFunc(escalations, func(e dispatch.Escalation) bool { return s.kind == "organisation" && e.Organisation != s.id })
+		if changes.Escalations, err = f.desk.EscalationRows(ctx, s.city, escalations); err != nil {
+			return changes, err
 		}
 	}
 	if len(refs["training"]) > 0 {

@@ -124,11 +124,11 @@ func bareCrewRow() dispatch.CrewRow {
 func escalation() dispatch.EscalationRow {
 	by := "Светлана Старшова"
 	return dispatch.EscalationRow{ID: 31, RequestID: 1234, ClockID: 501, Number: "26-1234", Address: "ул. Мира, 10", ClockKind: norms.Localise, Clause: "ПП 416, п. 13",
-		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later, Lapsed: 1}
+		DueAt: noon, Level: 2, Role: dispatch.Senior, At: later, Passed: true, AcknowledgedBy: &by, AcknowledgedAt: &later, Lapsed: 1, MayAck: []dispatch.Role{dispatch.Senior, dispatch.ChiefEngineer, dispatch.Committee}}
 }
 
 func bareEscalation() dispatch.EscalationRow {
-	return dispatch.EscalationRow{ID: 32, RequestID: 1234, ClockID: 502, Number: "26-1234", ClockKind: norms.OwnTerm, DueAt: noon, Level: 1, Role: dispatch.Foreman, At: later}
+	return dispatch.EscalationRow{ID: 32, RequestID: 1234, ClockID: 502, Number: "26-1234", ClockKind: norms.OwnTerm, DueAt: noon, Level: 1, Role: dispatch.Foreman, At: later, MayAck: []dispatch.Role{}}
 }
 
 func crewBoard() dispatch.CrewBoard {

@@ -85,7 +85,7 @@ func routes(m matter, p *city) []route {
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/tablet", p.crew), map[string]any{"waits_since": nil}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/crews/%d/position", p.crew), map[string]any{"point": []float64{73.4, 55}, "accuracy_meters": 9000}, "crew"},
 		{"POST", fmt.Sprintf("/api/v1/notices/%d/ack", m.page), nil, "foreman"},
-		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman"},
+		{"POST", fmt.Sprintf("/api/v1/escalations/%d/acknowledge", m.escalation), nil, desk + " foreman committee admin"},
 		{"GET", "/api/v1/devices", nil, desk + " foreman foreman2 admin"},
 		{"POST", "/api/v1/devices/invitations", map[string]any{"crew_id": p.crew}, desk + " foreman admin"},
 		{"POST", "/api/v1/devices/987654/wipe", nil, ""},

@@ -15,7 +15,7 @@ import (
 // Book is a set of norms over time.
 type Book struct {
 	codes    []string         // in the order in which they were first entered
-	editions map[string][]Row // by code, in order of entry: the last one that covers a day rules it
+	editions map[string][]Row // by code, in order of entry: see Lookup
 }
 
 // NewBook makes a book of rows that do not contradict one another: two rows of one code never cover the same day.
@@ -36,8 +36,8 @@ func overlap(a, b Row) bool {
 	return (a.ValidTo == "" || b.ValidFrom <= a.ValidTo) && (b.ValidTo == "" || a.ValidFrom <= b.ValidTo)
 }
 
-// With is a new book in which the given rows have precedence over those it holds, on the
-// days they cover: an administrator's new edition, or a correction of a wrong row.
+// With is a new book with further rows: an administrator's new edition, or a correction of a wrong row, which
+// begins on the day of the wrong one. Which row rules a day: see Lookup.
 func (b *Book) With(rows []Row) (*Book, error) {
 	grown := &Book{codes: slices.Clone(b.codes), editions: make(map[string][]Row, len(b.editions))}
 	for code, editions := range b.editions {
@@ -59,13 +59,15 @@ func (b *Book) With(rows []Row) (*Book, error) {
 
 // Lookup is the row of that code in force on the civil day of at, in at's own zone:
 // pass the moment in the city's zone, because an edition begins at the city's midnight.
+// Of several it is the one that began last, whenever it was entered; of those that began on one day, the one entered last.
 func (b *Book) Lookup(code string, at time.Time) (Row, bool) {
-	for _, row := range slices.Backward(b.editions[code]) {
-		if row.InForce(at) {
-			return row, true
+	var latest Row
+	for _, row := range b.editions[code] {
+		if row.InForce(at) && row.ValidFrom >= latest.ValidFrom {
+			latest = row
 		}
 	}
-	return Row{}, false
+	return latest, latest.Code != ""
 }
 
 // At is every row in force on the civil day of t, in t's own zone, in the order of the book.

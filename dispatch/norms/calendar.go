@@ -33,9 +33,6 @@ type Move struct {
 	To   Date `json:"to"`
 }
 
-// ErrYearNotLoaded is returned where a day of a year without a production calendar was asked for.
-var ErrYearNotLoaded = errors.New("no production calendar is loaded for the year")
-
 // ReadCalendar reads every *.json of the folder, a year each. One bad year refuses the whole calendar, every reason told.
 func ReadCalendar(folder fs.FS) (*Calendar, error) {
 	names, err := fs.Glob(folder, "*.json")
@@ -105,7 +102,7 @@ func (y Year) Check() error {
 // WorkingDay reports whether the day is worked. A year that is not loaded is an error that names it, never a guess.
 func (c *Calendar) WorkingDay(day Date) (bool, error) {
 	if !c.Loaded(day.year()) {
-		return false, fmt.Errorf("%s: %w %d", day, ErrYearNotLoaded, day.year())
+		return false, &MissingYear{day}
 	}
 	if free, set := c.free[day]; set {
 		return !free, nil

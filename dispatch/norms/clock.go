@@ -47,7 +47,7 @@ type Clock struct {
 // registration (a caller's slip) counts as registration.
 //
 // The error tells of the terms that could not start because the production calendar of their year is not
-// loaded; the clocks given beside it run all the same.
+// loaded (LostTerms); the clocks given beside it run all the same.
 func Start(book *Book, facts Facts) ([]Clock, error) {
 	facts = facts.settled()
 	var clocks []Clock
@@ -56,7 +56,7 @@ func Start(book *Book, facts Facts) ([]Clock, error) {
 		started := facts.moment(row.Start)
 		due, err := row.Due(started, facts.Zone, facts.Calendar)
 		if err != nil {
-			lost = append(lost, err)
+			lost = append(lost, &LostTerm{row, err})
 			continue
 		}
 		clocks = append(clocks, Clock{

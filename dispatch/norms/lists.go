@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 // Category is a system of the house or the city. Its code is what Row.Applies names.
@@ -26,6 +27,7 @@ type Boundary struct {
 type Recipient struct {
 	Code  string `json:"code"` // "104", "supplier"
 	Title Text   `json:"title"`
+	Side  Side   `json:"side,omitempty"` // whose crews are its own in the city's directory; empty: it has none there
 }
 
 var listCode = regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)*$`)
@@ -55,6 +57,7 @@ func (l Lists) Check() error {
 	}
 	for _, r := range l.Recipients {
 		common("recipient", r.Code, r.Title)
+		refuse(r.Side != "" && !slices.Contains(sides, r.Side), "recipient", r.Code, "is of an unknown side")
 	}
 	return errors.Join(bad...)
 }

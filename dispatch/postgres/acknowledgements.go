@@ -18,6 +18,10 @@ func (s *Store) Acknowledge(ctx context.Context, city string, id, account int64,
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
+		// Before its clocks, as every change of a request.
+		if _, err := tx.Exec(ctx, `select from requests where city_id = $1 and id = $2 for no key update`, city, change.Ref); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, holdLadder, city, id); err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ func (w *town) take(kind norms.Kind) {
 	w.t.Helper()
 	for _, e := range got(w.store.OpenEscalations(w.t.Context(), city, 0))(w.t) {
 		if e.Clock.Kind == kind {
-			must(w.t, w.Acknowledge(w.t.Context(), w.senior, e.ID))
+			must(w.t, w.Acknowledge(w.t.Context(), w.senior, e.ID, ""))
 		}
 	}
 }

@@ -163,6 +163,16 @@ func (w *town) count(query string, args ...any) (n int) {
 	return n
 }
 
+// until waits for what another process or goroutine does.
+func (w *town) until(what string, holds func() bool) {
+	w.t.Helper()
+	for end := time.Now().Add(20 * time.Second); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			w.t.Fatal("never: " + what)
+		}
+	}
+}
+
 func houses(list ...register.House) iter.Seq2[register.House, error] {
 	return func(yield func(register.House, error) bool) {
 		for _, h := range list {

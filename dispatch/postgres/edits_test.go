@@ -328,7 +328,7 @@ func TestAcknowledgementGoesThrough(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	for _, e := range open {
-		all.Go(func() { must(t, w.Acknowledge(ctx, w.senior, e.ID)) })
+		all.Go(func() { must(t, w.Acknowledge(ctx, w.senior, e.ID, "")) })
 	}
 	all.Go(func() {
 		if _, err := w.Inform(ctx, w.operator, c.Request.ID, w.time().Add(time.Hour), 0); err != nil && !errors.Is(err, dispatch.ErrStale) {
@@ -339,7 +339,7 @@ func TestAcknowledgementGoesThrough(t *testing.T) {
 	if left := got(w.store.OpenEscalations(ctx, city, 0))(t); len(left) != 0 {
 		t.Errorf("%d are still open", len(left))
 	}
-	must(t, w.Acknowledge(ctx, w.senior, open[0].ID))
+	must(t, w.Acknowledge(ctx, w.senior, open[0].ID, ""))
 	if n := w.count(`select count(*) from journal where kind = 'acknowledged'`); n != len(open) {
 		t.Errorf("%d lines of acknowledgement, want %d", n, len(open))
 	}

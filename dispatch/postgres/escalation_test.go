@@ -84,6 +84,9 @@ func TestSweepCutShortLosesNothing(t *testing.T) {
 	whole := norms.StandardLadder()
 	for cut := 1; cut <= 3; cut++ {
 		ctx, cancel := context.WithCancel(t.Context())
+		w.until("the server has taken the last one back", func() bool {
+			return w.count(`select count(*) from (select from clocks for no key update skip locked) free`) == w.count(`select count(*) from clocks`)
+		})
 		calls := 0
 		_, _, err := w.store.Overdue(ctx, w.time(), 100, func(due dispatch.Due) dispatch.Escalated {
 			if calls++; calls == cut*5 {

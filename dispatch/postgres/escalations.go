@@ -47,8 +47,9 @@ func (s *Store) anyDue(ctx context.Context, head string, now time.Time) (bool, e
 }
 
 type claim struct {
-	city  string
-	clock dispatch.Clock
+	city   string
+	clock  dispatch.Clock
+	untold bool // its latest level reached nobody
 }
 
 // claimOverdue locks the due clocks, the longest due first, and their requests. It waits for nobody: what another
@@ -56,7 +57,8 @@ type claim struct {
 func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]claim, error) {
 	rows, err := tx.Query(ctx, `
 		with k as materialized (select * from clocks where next_at <= $1 order by next_at limit $2 for no key update skip locked)
-		select k.city_id, `+clockColumns+` from k cross join lateral
+		select k.city_id, coalesce((select e.untold_at is not null from escalations e where e.city_id = k.city_id and e.clock_id = k.id order by e.level desc limit 1), false),
+			`+clockColumns+` from k cross join lateral
 			(select from requests q where q.city_id = k.city_id and q.id = k.request_id for no key update skip locked) q
 		order by k.next_at`, now, limit)
 	if err != nil {
@@ -64,7 +66,7 @@ func claimOverdue(ctx context.Context, tx pgx.Tx, now time.Time, limit int) ([]c
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c claim, err error) {
 		k := &c.clock
-		return c, row.Scan(&c.city, &k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt,
+		return c, row.Scan(&c.city, &c.untold, &k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt,
 			&k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 	})
 }
@@ -106,7 +108,7 @@ func (s *Store) escalateCity(ctx context.Context, tx pgx.Tx, city string, claims
 	for _, claimed := range claims {
 		if claimed.city == city {
 			c := byID[claimed.clock.Request]
-			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Problem: c.Request.Problem, Severity: c.Request.Severity, Clock: claimed.clock, Parked: c.Request.Parked != "",
+			all = append(all, telling{c, claimed.clock, escalate(dispatch.Due{City: city, Problem: c.Request.Problem, Severity: c.Request.Severity, Clock: claimed.clock, Untold: claimed.untold, Parked: c.Request.Parked != "",
 				Executor: c.Executor(), Organisation: c.Request.Organisation, Held: held})})
 		}
 	}
@@ -200,7 +202,7 @@ func writeEscalated(ctx context.Context, tx pgx.Tx, city string, all []telling, 
 }
 
 const escalationQuery = `
-	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed,
+	select e.id, e.request_id, q.year, q.number, coalesce(h.address, q.address_text), e.level, e.role, coalesce(e.organisation_id, 0), e.at, e.passed, e.untold_at is not null,
 		e.acknowledged_at, coalesce(a.name, ''), e.ack_minutes, e.lapsed, ` + clockColumns + `
 	from escalations e
 	join requests q on q.city_id = e.city_id and q.id = e.request_id
@@ -218,7 +220,7 @@ func (s *Store) loadEscalations(ctx context.Context, db querier, city, condition
 		var year, number int
 		k := &e.Clock
 		e.City = city
-		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.AcknowledgedAt, &e.AcknowledgedBy, &e.AckMinutes, &e.Lapsed,
+		err = row.Scan(&e.ID, &e.Request, &year, &number, &e.Address, &e.Level, &e.Role, &e.Organisation, &e.At, &e.Passed, &e.Unreached, &e.AcknowledgedAt, &e.AcknowledgedBy, &e.AckMinutes, &e.Lapsed,
 			&k.ID, &k.Request, &k.Kind, &k.Round, &k.Norm, &k.Clause, &k.Edition, &k.Verified, &k.StartedAt, &k.DueAt, &k.MetAt, &k.VoidAt, &k.NextLevel, &k.NextAt, &k.Order, &k.PausedAt)
 		e.Number = dispatch.NumberLabel(year, number)
 		return e, err

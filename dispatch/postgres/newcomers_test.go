@@ -114,7 +114,7 @@ func TestWhatNeedsNoNewcomer(t *testing.T) {
 	w.steps(w.send(w.fresh(met)), dispatch.OrderEnRoute, dispatch.OrderOnSite, dispatch.OrderLocalised)
 	w.pass(15 * time.Minute)
 	for _, e := range got(w.store.OpenEscalations(t.Context(), city, 0))(t) {
-		must(t, w.Acknowledge(t.Context(), w.senior, e.ID))
+		must(t, w.Acknowledge(t.Context(), w.senior, e.ID, ""))
 	}
 	before := w.count(`select count(*) from notices`)
 	w.pass(16 * time.Minute)

@@ -166,7 +166,7 @@ func TestALevelIsPaged(t *testing.T) {
 		t.Errorf("page %+v", p)
 	}
 	taken := pages[0].Escalation
-	must(t, w.Acknowledge(ctx, first, taken))
+	must(t, w.Acknowledge(ctx, first, taken, ""))
 	for _, p := range told(w.notices(c), dispatch.EscalationNotice) {
 		want := dispatch.NoticeWaiting
 		switch {

@@ -81,16 +81,6 @@ func (s *Store) PutAttempt(ctx context.Context, city string, notice int64, a dis
 	return err == nil && tag.RowsAffected() > 0, err
 }
 
-// SetNotice gives a notice that is not over a state.
-func (s *Store) SetNotice(ctx context.Context, city string, notice int64, state dispatch.NoticeState, now time.Time) error {
-	var ended *time.Time
-	if state.Over() {
-		ended = &now
-	}
-	_, err := s.pool.Exec(ctx, `update notices set state = $3, ended_at = $4 where city_id = $1 and id = $2 and ended_at is null`, city, notice, state, ended)
-	return err
-}
-
 // Contact is where a recipient can be reached now: what a person has by the plan of duty, a crew's telephone, or
 // that of whoever reported the request.
 func (s *Store) Contact(ctx context.Context, city string, to dispatch.Recipient, request int64) (c notify.Contact, err error) {

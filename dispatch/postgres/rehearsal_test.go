@@ -73,6 +73,36 @@ func TestALadderIsRehearsed(t *testing.T) {
 	}
 }
 
+// TestATermThatCannotBeComputedIsTold: ten working days from late December end in a year whose production calendar nobody
+// has loaded. The case, who answers and the dry run say so.
+func TestATermThatCannotBeComputedIsTold(t *testing.T) {
+	w := newPlanned(t)
+	ctx := t.Context()
+	const appeal, words = "recalculation", "Срок не рассчитан: Ответить заявителю (ПП 416, п. 36), нет производственного календаря на 2027 год"
+	w.pass(omsk(t, "2026-12-25 12:00").Sub(w.time()))
+	said := func(all []dispatch.Because) bool {
+		return slices.ContainsFunc(all, func(b dispatch.Because) bool { return b.Code == "term_unknown" && b.Ru == words })
+	}
+	if a := got(w.WhoAnswers(ctx, w.dispatcher, dispatch.Question{House: w.house, Problem: appeal}))(t); !said(a.Missing) {
+		t.Errorf("who answers says %+v", a.Missing)
+	}
+	if run := got(w.RehearseLadder(ctx, w.dispatcher, dispatch.Rehearse{House: w.house, Problem: appeal}))(t); !said(run.Missing) {
+		t.Errorf("the dry run says %+v", run.Missing)
+	}
+	if run := got(w.RehearseLadder(ctx, w.dispatcher, dispatch.Rehearse{House: w.house, Problem: leak}))(t); len(run.Missing) != 0 {
+		t.Errorf("of a fault without working days: %+v", run.Missing)
+	}
+	report := w.call("a")
+	report.Problem = appeal
+	c := w.register(report)
+	lines := got(w.Card(ctx, w.dispatcher, c.Request.ID))(t).Journal
+	if !slices.ContainsFunc(lines, func(e dispatch.JournalEntry) bool {
+		return e.TextRu == words && strings.Contains(e.TextEn, "no production calendar of 2027")
+	}) {
+		t.Errorf("the case says %+v", lines)
+	}
+}
+
 // TestTheLadderOfStandingOrders is amended by its code, and binds no report.
 func TestTheLadderOfStandingOrders(t *testing.T) {
 	w := newTown(t)

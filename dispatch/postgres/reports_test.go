@@ -184,7 +184,7 @@ func TestReportOfEscalations(t *testing.T) {
 	var told int64
 	must(t, w.pool.QueryRow(t.Context(), `select min(id) from escalations where city_id = $1 and role = 'senior' and not passed`, city).Scan(&told))
 	w.pass(4 * time.Minute)
-	must(t, w.Acknowledge(t.Context(), w.senior, told))
+	must(t, w.Acknowledge(t.Context(), w.senior, told, ""))
 	w.pass(time.Minute)
 	r := w.report(began, w.time())
 	var passed, acknowledged, silent int

@@ -15,7 +15,7 @@ import (
 	"dispatch05/dispatch/roster"
 )
 
-// planned is a town whose duty is planned: four people of the emergency service in turn at the crew and as foremen,
+// planned is a town that sends messages and whose duty is planned: four people of the emergency service in turn at the crew and as foremen,
 // by the clocks of Omsk, on Monday the 23rd of November 2026, 12:00.
 type planned struct {
 	*town
@@ -28,6 +28,7 @@ type planned struct {
 func newPlanned(t testing.TB) *planned {
 	t.Helper()
 	w := &planned{town: newTown(t)}
+	w.reached()
 	w.foreman, w.boss = w.person(city, "foreman", dispatch.Foreman, w.service, 0), w.person(city, "boss", dispatch.Foreman, w.management, 0)
 	for n, name := range []string{"Первый", "Второй", "Третий", "Четвёртый"} {
 		p := got(w.PutPerson(t.Context(), w.dispatcher, roster.Person{Name: name, Organisation: w.service, Role: "crew", Crew: w.crew,
@@ -346,7 +347,7 @@ func TestFindingsOfAPlan(t *testing.T) {
 	for _, f := range got(w.RosterFindings(ctx, w.dispatcher, 7))(t) {
 		told = append(told, f.TextRu)
 	}
-	for _, want := range []string{"Мастер: никого на дежурстве 26.11 08:00 – 26.11 20:00", "Мастер, Немой: нет ни телефона, ни почты, ни Telegram, ни Web Push, дежурит 25.11 08:00 – 25.11 20:00",
+	for _, want := range []string{"Мастер: никого на дежурстве 26.11 08:00 – 26.11 20:00", "Мастер, Немой: известить нечем: нет ни учётной записи, ни контакта для каналов, которые есть в городе, дежурит 25.11 08:00 – 25.11 20:00",
 		"Комитет: нет ни графика, ни учётной записи с этой ролью"} {
 		if !slices.Contains(told, want) {
 			t.Errorf("not told: %s\n%s", want, strings.Join(told, "\n"))
@@ -358,31 +359,55 @@ func TestFindingsOfAPlan(t *testing.T) {
 	}
 }
 
-// TestABrowserIsAContact: who has nothing but a browser that takes Web Push can be told, until it is gone or the
-// login is.
-func TestABrowserIsAContact(t *testing.T) {
+// TestWhoCanBeToldAtAll: by a login while it is open, and by what the city has; a telephone in a city without an SMS
+// gateway reaches nobody. What is wrong with the plan, who answers, the list of people and the dry run say the same.
+func TestWhoCanBeToldAtAll(t *testing.T) {
 	w := newPlanned(t)
+	w.plainLadder()
 	ctx := t.Context()
 	login := w.person(city, "browser", dispatch.Foreman, w.service, 0)
-	p := got(w.PutPerson(ctx, w.dispatcher, roster.Person{Name: "Браузер", Organisation: w.service, Role: "foreman", Account: login.Account}, ""))(t)
+	p := got(w.PutPerson(ctx, w.dispatcher, roster.Person{Name: "Дежурный", Organisation: w.service, Role: "foreman", Account: login.Account}, ""))(t)
 	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.foremanPost, From: omsk(t, "2026-11-25 08:00"), To: omsk(t, "2026-11-25 20:00"), Person: p.ID, Why: "отпуск"}))(t)
+	at := omsk(t, "2026-11-25 12:00")
 	wantMute := func(when string, want bool) {
 		t.Helper()
-		mute := slices.ContainsFunc(got(w.RosterFindings(ctx, w.dispatcher, 7))(t), func(f dispatch.FindingRow) bool { return f.Fault == roster.Unreachable })
-		if mute != want {
-			t.Errorf("%s somebody is without a contact: %v", when, mute)
+		said := map[string]bool{"findings": false, "people": false}
+		for _, f := range got(w.RosterFindings(ctx, w.dispatcher, 7))(t) {
+			said["findings"] = said["findings"] || f.Fault == roster.Unreachable && f.Person == "Дежурный"
+		}
+		for _, row := range got(w.People(ctx, w.dispatcher))(t) {
+			said["people"] = said["people"] || row.ID == p.ID && len(row.Channels) == 0
+		}
+		answers := got(w.WhoAnswers(ctx, w.dispatcher, dispatch.Question{House: w.house, Problem: leak, At: at}))(t)
+		said["who answers"], said["who answers, of the level"] = lacks(answers, "unreachable"), lacks(answers, "level_mute")
+		run := got(w.RehearseLadder(ctx, w.dispatcher, dispatch.Rehearse{House: w.house, Problem: leak, At: at}))(t)
+		said["the dry run"] = len(toldAt(run.Steps[0])[0]) == len("Дежурный")
+		said["the next level at once"] = run.Steps[1].TellAt.Equal(*run.Steps[0].TellAt)
+		for who, mute := range said {
+			if mute != want {
+				t.Errorf("%s cannot be told: %s says %v", when, who, mute)
+			}
 		}
 	}
+	contact := func(change func(*roster.Person)) {
+		t.Helper()
+		duty := got(w.store.Duty(ctx, city, w.time()))(t)
+		person := duty.Roster.People[p.ID]
+		change(&person)
+		got(w.PutPerson(ctx, w.dispatcher, person, "проба"))(t)
+	}
+	w.Reaches = nil
+	wantMute("With a login", false)
 	browser := notify.Subscription{Endpoint: "https://push.example/1", P256dh: "key", Auth: "secret"}
-	wantMute("Before", true)
 	must(t, w.store.Subscribe(ctx, city, login.Account, browser, w.time()))
-	wantMute("With a browser", false)
-	must(t, w.store.Unsubscribe(ctx, browser.Endpoint))
-	wantMute("When it is gone", true)
-	must(t, w.store.Subscribe(ctx, city, login.Account, browser, w.time()))
-	_, err := w.pool.Exec(ctx, `update accounts set disabled_at = $1 where id = $2`, w.time(), login.Account)
-	must(t, err)
-	wantMute("When the login is gone", true)
+	got(w.pool.Exec(ctx, `update accounts set disabled_at = $1 where id = $2`, w.time(), login.Account))(t)
+	wantMute("When the login is closed", true)
+	contact(func(p *roster.Person) { p.Phone = "+70000055009" })
+	wantMute("With a telephone in a city without a gateway", true)
+	w.reached()
+	wantMute("With a telephone and a gateway", false)
+	contact(func(p *roster.Person) { p.Phone, p.Email = "", "a@example.ru" })
+	wantMute("With an address in a city without mail", true)
 }
 
 // TestEmptyWatchIsPassed: a foreman with an account, and a rotation that has nobody on duty: the level is passed,

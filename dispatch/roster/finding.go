@@ -11,7 +11,7 @@ type Fault string
 
 const (
 	Gap         Fault = "gap"          // a post that has to be held, and nobody does
-	Unreachable Fault = "unreachable"  // on duty without any working contact
+	Unreachable Fault = "unreachable"  // on duty, and nobody can tell them anything
 	TooLong     Fault = "too_long"     // more than 24 hours in a row
 	TooSoon     Fault = "too_soon"     // less than 12 hours of rest before it
 	UnknownYear Fault = "unknown_year" // the calendar does not know the days
@@ -26,12 +26,13 @@ type Finding struct {
 	Rest   time.Duration // of TooSoon
 }
 
-// Findings are all that is wrong with the plan within a span, by time.
-func (r Roster) Findings(span Span) []Finding {
+// Findings are all that is wrong with the plan within a span, by time; reached says whether whoever has a watch can be
+// told anything.
+func (r Roster) Findings(span Span, reached func(Post, Watch) bool) []Finding {
 	var all []Finding
 	for _, p := range r.Posts {
 		if p.Living(span.From) {
-			all = append(all, r.findingsOf(p, span)...)
+			all = append(all, r.findingsOf(p, span, reached)...)
 		}
 	}
 	for _, t := range r.Unrested(span) {
@@ -47,15 +48,18 @@ func (r Roster) Findings(span Span) []Finding {
 	return all
 }
 
-func (r Roster) findingsOf(p Post, span Span) (all []Finding) {
+func (r Roster) findingsOf(p Post, span Span, reached func(Post, Watch) bool) (all []Finding) {
 	for _, since := range r.unknownSince(p, span) {
 		all = append(all, Finding{Fault: UnknownYear, Post: p.ID, Span: Span{since, span.To}.both(span)})
 	}
 	for _, gap := range r.Gaps(p, span) {
 		all = append(all, Finding{Fault: Gap, Post: p.ID, Span: gap})
 	}
-	for _, w := range r.Unreachable(p, span) {
-		all = append(all, Finding{Fault: Unreachable, Post: p.ID, Person: w.Person, Span: w.Span})
+	watches, _ := r.Watches(p, span)
+	for _, w := range watches {
+		if !reached(p, w) {
+			all = append(all, Finding{Fault: Unreachable, Post: p.ID, Person: w.Person, Span: w.Span})
+		}
 	}
 	return all
 }
@@ -75,10 +79,4 @@ func (r Roster) unknownSince(p Post, span Span) []time.Time {
 		return []time.Time{since}
 	}
 	return nil
-}
-
-// Unreachable are the watches of a post within a span whose people nobody can tell anything.
-func (r Roster) Unreachable(p Post, span Span) []Watch {
-	watches, _ := r.Watches(p, span)
-	return slices.DeleteFunc(watches, func(w Watch) bool { return r.People[w.Person].Reachable() })
 }

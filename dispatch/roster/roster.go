@@ -21,7 +21,7 @@ type Person struct {
 	RetiredAt    *time.Time
 }
 
-// Channels are the ways by which a person can be told, by name; none: nobody can.
+// Channels are the contacts that are known of a person, by name. Which of them a city can use is not told here.
 func (p Person) Channels() []string {
 	channels := []string{}
 	for _, way := range []struct {
@@ -34,9 +34,6 @@ func (p Person) Channels() []string {
 	}
 	return channels
 }
-
-// Reachable says whether a person has a working contact at all.
-func (p Person) Reachable() bool { return len(p.Channels()) > 0 }
 
 // Roster is a city's plan of duty.
 type Roster struct {

@@ -60,6 +60,14 @@ export class Caller {
     }
   }
 
+  /** Puts a person on duty at a post for an hour, whoever it is by the plan. */
+  async standIn(post, person) {
+    const [{ id }, { id: who }] = [(await this.get('posts')).find(({ name }) => name === post), (await this.get('people')).find(({ name }) => name === person)]
+    const now = Date.now()
+    const [from, to] = [now - minute, now + 60 * minute].map((at) => new Date(at).toISOString())
+    await this.post(`posts/${id}/overrides`, { from, to, person_id: who, why: 'История' })
+  }
+
   /** The requests that a search finds. */
   async find(query) {
     return (await this.get(`requests?limit=100&q=${encodeURIComponent(query)}`)).requests
@@ -74,6 +82,7 @@ export class Caller {
   }
 }
 
+const minute = 60_000
 const over = ['done', 'verified', 'refused', 'recalled']
 const emptyRequest = {
   house_id: null, address_text: '', point: null, entrance: '', floor: '', flat: '', problem: '', text: '', caller_name: '', phone: '',

@@ -8,7 +8,7 @@ export type Role =
   | 'operator' | 'dispatcher' | 'senior' | 'crew' | 'foreman' | 'chief_engineer' | 'committee' | 'admin'
 
 export type Right =
-  | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'roster' | 'training' | 'administer'
+  | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'overrule' | 'roster' | 'training' | 'administer'
   | 'report' | 'report_city' | 'contracts'
 
 export type RequestState =
@@ -398,6 +398,8 @@ export interface EscalationRow {
   acknowledged_at: Time | null
   /** How many acknowledgements have run out without action. */
   lapsed: number
+  /** Who may take it; an administrator may too, with a reason. */
+  may_ack: Role[]
 }
 
 export interface Reason {

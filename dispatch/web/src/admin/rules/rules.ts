@@ -145,6 +145,8 @@ export interface Rehearsal {
   because: { code: string; ru: string; en: string }
   term: { kind: string; clause: string; due_at: Time } | null
   steps: RehearsedStep[]
+  /** Terms that cannot be computed. */
+  missing: { code: string; ru: string; en: string }[]
 }
 
 export interface RehearsedStep {
