@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,11 @@ const (
 	SubjectCalendar    Subject = "calendar" // a year of the production calendar: norms.Year
 	SubjectChannel     Subject = "channel"  // by which means people are told: norms.Channels
 )
+
+// Subjects are all that there are.
+func Subjects() []Subject {
+	return slices.Sorted(maps.Keys(layers))
+}
 
 // Amendment is a city's own row of its rules. Amendments are only added: the newest of a subject and code
 // counts on what it covers, and one is taken back by another that withdraws it.

@@ -40,6 +40,8 @@ export interface Fault {
   skill: string
   crewSize: number
   responsible: string
+  boundary: string
+  handTo?: string[]
   questions: Text[] | null
   script?: { text: Text; source: string }
   words: string[]
