@@ -215,6 +215,7 @@ func startClocks(c Case, rules *Rules) ([]Clock, error) {
 	started, err := norms.Start(rules.Book, norms.Facts{
 		Registered: c.Request.RegisteredAt, Received: c.Request.ReceivedAt, Damaged: c.Request.DamagedAt,
 		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone, Calendar: rules.Calendar,
+		Conditions: rules.Readings.Conditions(),
 	})
 	var clocks []Clock
 	for _, n := range started {
