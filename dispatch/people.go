@@ -71,13 +71,15 @@ func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why 
 	if err != nil {
 		return PersonRow{}, err
 	}
+	var was Fields
 	if p.ID != 0 {
 		old, err := d.personOf(ctx, actor, p.ID)
 		if err != nil || old == p {
 			return rowOfPerson(old), err
 		}
+		was = fieldsOfPerson(old)
 	}
-	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name, "role": p.Role, "organisation_id": p.Organisation, "channels": p.Channels()})
+	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name}).Changed(was, fieldsOfPerson(p))
 	id, err := d.Store.PutPerson(ctx, actor.City, p, line)
 	if err != nil {
 		return PersonRow{}, err

@@ -41,12 +41,16 @@ func (d *Desk) PutVehicle(ctx context.Context, actor Actor, v Vehicle, why strin
 			return Vehicle{}, err
 		}
 	}
+	var was Fields
 	if v.ID != 0 {
-		if _, err := d.vehicle(ctx, actor, v.ID); err != nil {
+		old, err := d.vehicle(ctx, actor, v.ID)
+		if err != nil {
 			return Vehicle{}, err
 		}
+		was = old.fields()
 	}
-	id, err := d.Store.PutVehicle(ctx, actor.City, v, d.rosterLine(actor, "vehicle", v.ID, why, map[string]any{"name": v.Name, "plate": v.Plate}))
+	line := d.rosterLine(actor, "vehicle", v.ID, why, map[string]any{"name": v.Name}).Changed(was, v.fields())
+	id, err := d.Store.PutVehicle(ctx, actor.City, v, line)
 	if err != nil {
 		return Vehicle{}, err
 	}

@@ -2,12 +2,14 @@ package httpapi
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"dispatch05/dispatch"
+	"dispatch05/dispatch/auth"
 	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/roster"
 )
@@ -34,6 +36,7 @@ func codes() map[string][]string {
 	all["organisation_kind"] = enumOf[dispatch.Organisation]("Kind")
 	all["contract_state"] = enumOf[dispatch.ContractRow]("State")
 	all["change"] = enumOf[dispatch.RosterLine]("Kind")
+	all["changed_field"] = slices.Compact(slices.Sorted(slices.Values(append(dispatch.ChangedFields(), slices.Collect(maps.Keys(auth.Account{}.Fields()))...))))
 	all["days"] = texts([]roster.Days{"working", "holiday"})
 	return all
 }

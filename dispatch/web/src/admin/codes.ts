@@ -90,6 +90,33 @@ const words: Record<string, Pairs> = {
     working: ['по рабочим дням', 'on working days'],
     holiday: ['по выходным и праздникам', 'on days off'],
   },
+  changed_field: {
+    name: ['Название', 'Name'],
+    login: ['Логин', 'Login'],
+    kind: ['Вид', 'Kind'],
+    role: ['Роль', 'Role'],
+    phone: ['Телефон', 'Telephone'],
+    email: ['Почта', 'E-mail'],
+    telegram: ['Telegram', 'Telegram'],
+    plate: ['Номер', 'Plate'],
+    organisation_id: ['Организация', 'Organisation'],
+    service_id: ['Аварийная служба', 'Emergency service'],
+    crew_id: ['Бригада', 'Crew'],
+    account_id: ['Учётная запись', 'Account'],
+    supervisor_id: ['Кто отвечает, когда на посту никого', 'Who answers when nobody holds it'],
+    from: ['С', 'From'],
+    to: ['По', 'To'],
+    document: ['Договор', 'Paper'],
+    skills: ['Что умеет', 'What it can do'],
+    people: ['Человек', 'People'],
+    tablet: ['С планшетом', 'With a tablet'],
+    on_call: ['Из дома, по телефону', 'From home, by telephone'],
+    days: ['Когда нужен', 'When it has to be held'],
+    window: ['Часы', 'Hours'],
+    territory: ['Участок на карте', 'Territory'],
+    disabled: ['Вход закрыт', 'Shut out'],
+    rotations: ['График', 'Rotation'],
+  },
   change: {
     person: ['Сотрудник', 'Person'],
     person_retired: ['Сотрудник больше не работает', 'Person left'],
@@ -142,7 +169,7 @@ export function codeName(of: string, code: string): string {
 }
 
 /** Codes of a list in the order of their words: for a field of choice. */
-export function codesOf(of: 'place' | 'side' | 'boundary' | 'recipient' | 'category'): string[] {
+export function codesOf(of: 'changed_field' | 'place' | 'side' | 'boundary' | 'recipient' | 'category'): string[] {
   if (of === 'boundary') return boundaries.map(({ code }) => code)
   if (of === 'recipient') return recipients.map(({ code }) => code)
   if (of === 'category') return categories.map(({ code }) => code)
