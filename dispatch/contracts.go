@@ -202,5 +202,5 @@ func (t TermsOfContract) contract() (Contract, error) {
 		}
 		c.To = &to
 	}
-	return c, fits("document", c.Document, maxShort)
+	return c, CheckName("document", c.Document)
 }

@@ -158,5 +158,5 @@ func checkedCrew(c Crew) (Crew, error) {
 	if c.Phone, err = storedPhone(c.Phone); err != nil {
 		return c, err
 	}
-	return c, fits("name", c.Name, maxShort)
+	return c, CheckName("name", c.Name)
 }

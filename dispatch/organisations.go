@@ -183,5 +183,5 @@ func checkedOrganisation(o Organisation) (Organisation, error) {
 	if o.Phone, err = storedPhone(o.Phone); err != nil {
 		return o, err
 	}
-	return o, fits("name", o.Name, maxShort)
+	return o, CheckName("name", o.Name)
 }

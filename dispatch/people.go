@@ -129,7 +129,7 @@ func checkedPerson(p roster.Person) (roster.Person, error) {
 	if p.Name == "" {
 		return p, invalid("name", "no_name", "Укажите имя", "Give the name")
 	}
-	if err := fits("name", p.Name, maxShort); err != nil {
+	if err := CheckName("name", p.Name); err != nil {
 		return p, err
 	}
 	if !slices.Contains(Roles, Role(p.Role)) {

@@ -132,7 +132,7 @@ func (d *Desk) checkedPost(ctx context.Context, actor Actor, p roster.Post) (ros
 	if p.Name == "" {
 		return p, invalid("name", "no_name", "Укажите название", "Give the name")
 	}
-	if err := fits("name", p.Name, maxShort); err != nil {
+	if err := CheckName("name", p.Name); err != nil {
 		return p, err
 	}
 	role := Role(p.Role)

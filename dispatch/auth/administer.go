@@ -136,13 +136,11 @@ func (a Account) kept() (Account, error) {
 	if a.Role != dispatch.CrewMember {
 		a.Crew = 0
 	}
-	if len([]rune(a.Name)) > longestName {
-		return a, wrong("name", "too_long", "Слишком длинное имя", "The name is too long")
+	if err := dispatch.CheckName("name", a.Name); err != nil {
+		return a, err
 	}
 	return a, a.check()
 }
-
-const longestName = 200
 
 // fence is the organisation that a role is kept to; a crew's goes with the crew.
 func (a Account) fence() int64 {
