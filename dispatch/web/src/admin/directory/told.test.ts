@@ -24,7 +24,13 @@ test('each changed field is told before and after in words', () => {
 })
 
 test('of a contact only whether it is there', () => {
-  expect(told({ phone: [true, true], email: [null, true], telegram: [true, false] })).toEqual(['Телефон: указан → другой', 'Почта: нет → указан', 'Telegram: указан → нет'])
+  expect(told({ phone: [true, true], email: [null, true], telegram: [true, false] })).toEqual(['Телефон: есть → есть, другой', 'Почта: нет → есть', 'Telegram: есть → нет'])
+})
+
+test('a renamed person is told by the name, a new row does not say its name twice', () => {
+  expect(told({ name: ['Петрова', 'Иванова'] })).toEqual(['Имя: Петрова → Иванова'])
+  expect(toldFields(line('crew', { changes: { name: ['АВР-1', 'АВР-2'] } }))[0]!.field).toBe('Название')
+  expect(told({ name: [null, 'Иванова'], role: [null, 'senior'] })).toEqual(['Роль: нет → Старший диспетчер'])
 })
 
 test('a rotation is told by its people', () => {

@@ -10,8 +10,9 @@ const words = dictionary({
   none: ['нет', 'none'],
   yes: ['да', 'yes'],
   no: ['нет', 'no'],
-  there: ['указан', 'given'],
-  another: ['другой', 'another'],
+  person: ['Имя', 'Name'],
+  there: ['есть', 'given'],
+  another: ['есть, другой', 'given, another one'],
   everyDay: ['каждый день', 'every day'],
   wholeDay: ['весь день', 'the whole day'],
   noEnd: ['без срока', 'no end'],
@@ -34,14 +35,16 @@ export interface ToldField {
   after: string
 }
 
+const ofPeople = ['person', 'account', 'account_disabled']
+
 type Sides = [before: unknown, after: unknown]
 
 /** The changed fields of a line, in the order of the forms. */
 export function toldFields(line: RosterLine): ToldField[] {
   const changes = (line.detail.changes ?? {}) as Record<string, Sides>
   return codesOf('changed_field')
-    .filter((field) => field in changes)
-    .map((field) => ({ field: codeName('changed_field', field), ...sides(field, changes[field]!) }))
+    .filter((field) => field in changes && !(field === 'name' && changes.name![0] === null)) // of a new row the line says the name itself
+    .map((field) => ({ field: field === 'name' && ofPeople.includes(line.kind) ? words.person : codeName('changed_field', field), ...sides(field, changes[field]!) }))
 }
 
 function sides(field: string, [before, after]: Sides): Pick<ToldField, 'before' | 'after'> {
