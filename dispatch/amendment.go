@@ -3,6 +3,8 @@ package dispatch
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +25,11 @@ const (
 	SubjectCalendar    Subject = "calendar" // a year of the production calendar: norms.Year
 	SubjectChannel     Subject = "channel"  // by which means people are told: norms.Channels
 )
+
+// Subjects are all that there are.
+func Subjects() []Subject {
+	return slices.Sorted(maps.Keys(layers))
+}
 
 // Amendment is a city's own row of its rules. Amendments are only added: the newest of a subject and code
 // counts on what it covers, and one is taken back by another that withdraws it.
@@ -48,7 +55,10 @@ type AmendmentRow struct {
 	Body      json.RawMessage `json:"body"`
 	Withdraws *int64          `json:"withdraws"`
 	Withdrawn bool            `json:"withdrawn"`
-	Refused   string          `json:"refused"` // why the rules of this version do not bear it; "" = they do
+	Before    json.RawMessage `json:"before"` // the row that counted until then, and the one that counted from then on; null: none
+	Then      json.RawMessage `json:"then"`
+	RefusedRu string          `json:"refused_ru"` // why the rules of this version do not bear it; "" = they do
+	RefusedEn string          `json:"refused_en"`
 	Why       string          `json:"why"`
 	By        string          `json:"by"`
 	At        time.Time       `json:"at"`
@@ -116,13 +126,8 @@ func (d *Desk) amended(ctx context.Context, actor Actor, a Amendment) (Amendment
 // badRule says why a rule cannot be laid, every reason in the reader's language; what no reader could mend is for the log.
 func badRule(err error) *Error {
 	refusal := &Error{Kind: Invalid, Code: "bad_rule", Field: "body", Ru: "Правило не принято: его не удалось прочитать", En: "The rule is not taken: it cannot be read", Cause: err}
-	var ru, en []string
-	for _, reason := range norms.Refusals(err) {
-		words := reason.Words()
-		ru, en = append(ru, words.Ru), append(en, words.En)
-	}
-	if len(ru) > 0 {
-		refusal.Ru, refusal.En = "Правило не принято: "+strings.Join(ru, "; "), "The rule is not taken: "+strings.Join(en, "; ")
+	if words := refusalWords(err); words.Ru != "" {
+		refusal.Ru, refusal.En = "Правило не принято: "+words.Ru, "The rule is not taken: "+words.En
 	}
 	return refusal
 }
@@ -138,7 +143,9 @@ func (d *Desk) withdrawal(a Amendment, standing []Amendment) (Amendment, *Rules,
 	before, rules := StandardRules().Amended(0, standing), StandardRules().Amended(0, append(slices.Clone(standing), a))
 	if len(rules.Refused) > len(before.Refused) {
 		leaning := rules.Refused[len(rules.Refused)-1]
-		return a, nil, &Error{Kind: Conflict, Code: "rule_in_use", Field: "withdraws", Ru: "На этом правиле держится другое: " + leaning.Code, En: "Another rule leans on this one: " + leaning.Code}
+		return a, nil, &Error{Kind: Conflict, Code: "rule_in_use", Field: "withdraws",
+			Ru: fmt.Sprintf("На этом правиле держится изменение № %d («%s»): сначала отмените его", leaning.ID, leaning.Why),
+			En: fmt.Sprintf("Change no. %d (%q) leans on this rule: take it back first", leaning.ID, leaning.Why)}
 	}
 	return a, rules, nil
 }
@@ -153,16 +160,27 @@ func (d *Desk) Amendments(ctx context.Context, actor Actor) ([]AmendmentRow, err
 		return nil, err
 	}
 	rules, withdrawn := StandardRules().Amended(0, standing), withdrawnBy(standing)
-	rows := []AmendmentRow{}
-	for _, a := range slices.Backward(standing) {
+	rows, history := []AmendmentRow{}, newRuleHistory()
+	for _, a := range standing {
 		row := rowOfAmendment(a)
+		row.Before, row.Then = history.turn(a)
 		row.Withdrawn = withdrawn[a.ID]
 		if i := slices.IndexFunc(rules.Refused, func(r RefusedAmendment) bool { return r.ID == a.ID }); i >= 0 {
-			row.Refused = rules.Refused[i].Reason
+			words := outOfForce(rules.Refused[i].Reason)
+			row.RefusedRu, row.RefusedEn = words.Ru, words.En
 		}
 		rows = append(rows, row)
 	}
+	slices.Reverse(rows)
 	return rows, nil
+}
+
+// outOfForce says why an amendment is out of force, in both languages.
+func outOfForce(err error) norms.Text {
+	if words := refusalWords(err); words.Ru != "" {
+		return words
+	}
+	return norms.Text{Ru: "его не удалось прочитать", En: "it cannot be read"}
 }
 
 func rowOfAmendment(a Amendment) AmendmentRow {

@@ -82,11 +82,15 @@ func (d *Desk) PutContract(ctx context.Context, actor Actor, terms TermsOfContra
 	if err != nil {
 		return ContractRow{}, err
 	}
+	was, err := d.fieldsOfContract(ctx, actor, c.ID, today)
+	if err != nil {
+		return ContractRow{}, err
+	}
 	kind := "contract"
 	if c.To != nil && norms.DateOf(*c.To) < today {
 		kind = "contract_ended"
 	}
-	line := d.rosterLine(actor, kind, c.ID, why, map[string]any{"name": parties, "from": terms.From, "to": terms.To, "document": c.Document})
+	line := d.rosterLine(actor, kind, c.ID, why, map[string]any{"name": parties}).Changed(was, terms.fields())
 	if c.ID != 0 {
 		err = line.Reasoned()
 	} else {
@@ -100,6 +104,15 @@ func (d *Desk) PutContract(ctx context.Context, actor Actor, terms TermsOfContra
 		return ContractRow{}, err
 	}
 	return d.Store.Contract(ctx, actor.City, id, today)
+}
+
+// fieldsOfContract are those of a contract; nil of a new one (ID 0).
+func (d *Desk) fieldsOfContract(ctx context.Context, actor Actor, id int64, today norms.Date) (Fields, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	old, err := d.Store.Contract(ctx, actor.City, id, today)
+	return old.fields(), err
 }
 
 // TryContract tells what a contract would change for houses, and writes nothing.
@@ -189,5 +202,5 @@ func (t TermsOfContract) contract() (Contract, error) {
 		}
 		c.To = &to
 	}
-	return c, fits("document", c.Document, maxShort)
+	return c, CheckName("document", c.Document)
 }

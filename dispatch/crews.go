@@ -28,22 +28,23 @@ type CrewHolds struct {
 // PutCrew adds a crew (ID 0) or changes one; a changed one needs the version that was looked at. The base moves only a
 // crew that has not told where it is.
 func (d *Desk) PutCrew(ctx context.Context, actor Actor, c Crew, why string) (CrewRow, error) {
-	line := d.rosterLine(actor, "crew", c.ID, why, map[string]any{"name": c.Name, "organisation_id": c.Organisation, "skills": c.Skills, "people": c.People})
-	if err := firstOf(actor.mayPlanFor(c.Organisation), line.Brief()); err != nil {
+	if err := firstOf(actor.mayPlanFor(c.Organisation), fits("why", why, maxShort)); err != nil {
 		return CrewRow{}, err
 	}
+	var was Fields
 	organisations := []int64{c.Organisation}
 	if c.ID != 0 {
 		old, err := d.CrewToRoster(ctx, actor, c.ID)
 		if err != nil {
 			return CrewRow{}, err
 		}
-		organisations = append(organisations, old.Organisation)
+		was, organisations = old.fields(), append(organisations, old.Organisation)
 	}
 	c, err := checkedCrew(c)
 	if err != nil {
 		return CrewRow{}, err
 	}
+	line := d.rosterLine(actor, "crew", c.ID, why, map[string]any{"name": c.Name}).Changed(was, c.fields())
 	id, moved, err := d.Store.ChangeCrew(ctx, actor.City, c, line, func(id int64) []Event { return crewEvents(id, organisations...) })
 	if err != nil {
 		return CrewRow{}, err
@@ -157,5 +158,5 @@ func checkedCrew(c Crew) (Crew, error) {
 	if c.Phone, err = storedPhone(c.Phone); err != nil {
 		return c, err
 	}
-	return c, fits("name", c.Name, maxShort)
+	return c, CheckName("name", c.Name)
 }

@@ -214,6 +214,7 @@ func startClocks(c Case, rules *Rules) (clocks []Clock, lost []*norms.LostTerm) 
 	started, err := norms.Start(rules.Book, norms.Facts{
 		Registered: c.Request.RegisteredAt, Received: c.Request.ReceivedAt, Damaged: c.Request.DamagedAt,
 		Channel: normChannel(c.Request.Channel), Problem: problem, Zone: c.Zone, Calendar: rules.Calendar,
+		Conditions: rules.Readings.Conditions(),
 	})
 	owed := func(kind norms.Kind) bool { return c.Request.Main == 0 || kind == norms.Answer || kind == norms.Inform }
 	for _, n := range started {

@@ -49,19 +49,17 @@ func (d *Desk) today(ctx context.Context, city string) (norms.Date, error) {
 
 // PutOrganisation adds an organisation (ID 0) or changes one; a changed one needs the version that was looked at.
 func (d *Desk) PutOrganisation(ctx context.Context, actor Actor, o Organisation, why string) (Organisation, error) {
-	line := d.rosterLine(actor, "organisation", o.ID, why, map[string]any{"name": o.Name, "kind": o.Kind})
-	if err := firstOf(actor.check(MayContract), line.Brief()); err != nil {
+	if err := firstOf(actor.check(MayContract), fits("why", why, maxShort)); err != nil {
 		return Organisation{}, err
 	}
-	if o.ID != 0 {
-		if _, err := d.livingOrganisation(ctx, actor, o.ID); err != nil {
-			return Organisation{}, err
-		}
-	}
-	o, err := checkedOrganisation(o)
+	was, err := d.fieldsOfOrganisation(ctx, actor, o.ID)
 	if err != nil {
 		return Organisation{}, err
 	}
+	if o, err = checkedOrganisation(o); err != nil {
+		return Organisation{}, err
+	}
+	line := d.rosterLine(actor, "organisation", o.ID, why, map[string]any{"name": o.Name}).Changed(was, o.fields())
 	id, err := d.Store.ChangeOrganisation(ctx, actor.City, o, line)
 	if err != nil {
 		return Organisation{}, err
@@ -120,11 +118,43 @@ func (d *Desk) RetireOrganisation(ctx context.Context, actor Actor, id int64, wh
 	return d.Store.EndOrganisation(ctx, actor.City, id, today, line)
 }
 
+// ReturnOrganisation takes an organisation that had ended back into work. The contracts that ended with it stay ended.
+func (d *Desk) ReturnOrganisation(ctx context.Context, actor Actor, id int64, why string) (Organisation, error) {
+	if err := actor.check(MayContract); err != nil {
+		return Organisation{}, err
+	}
+	all, err := d.Store.Organisations(ctx, actor.City)
+	if err != nil {
+		return Organisation{}, err
+	}
+	i := slices.IndexFunc(all, func(o Organisation) bool { return o.ID == id })
+	if i < 0 {
+		return Organisation{}, ErrNotFound
+	}
+	line := d.rosterLine(actor, "organisation_returned", id, why, map[string]any{"name": all[i].Name})
+	if err := line.Reasoned(); err != nil || all[i].RetiredAt == nil {
+		return all[i], err
+	}
+	if err := d.Store.ReturnOrganisation(ctx, actor.City, all[i], line); err != nil {
+		return Organisation{}, err
+	}
+	return d.livingOrganisation(ctx, actor, id)
+}
+
 func (h OrganisationHolds) refusal() error {
 	busy := *ErrOrganisationBusy
 	busy.Ru = fmt.Sprintf("За организацией ещё числится: бригад — %d, сотрудников — %d, учётных записей — %d, незакрытых нарядов — %d", h.Crews, h.People, h.Accounts, h.Orders)
 	busy.En = fmt.Sprintf("Still standing on the organisation: %d crews, %d people, %d accounts, %d open orders", h.Crews, h.People, h.Accounts, h.Orders)
 	return &busy
+}
+
+// fieldsOfOrganisation are those of a living one; nil of a new one (ID 0).
+func (d *Desk) fieldsOfOrganisation(ctx context.Context, actor Actor, id int64) (Fields, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	old, err := d.livingOrganisation(ctx, actor, id)
+	return old.fields(), err
 }
 
 // livingOrganisation loads one that has not ended.
@@ -153,5 +183,5 @@ func checkedOrganisation(o Organisation) (Organisation, error) {
 	if o.Phone, err = storedPhone(o.Phone); err != nil {
 		return o, err
 	}
-	return o, fits("name", o.Name, maxShort)
+	return o, CheckName("name", o.Name)
 }

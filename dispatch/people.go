@@ -72,13 +72,15 @@ func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why 
 	if err != nil {
 		return PersonRow{}, err
 	}
+	var was Fields
 	if p.ID != 0 {
 		old, duty, err := d.personOf(ctx, actor, p.ID)
 		if err != nil || old == p {
 			return duty.rowOfPerson(old, d.Now()), err
 		}
+		was = fieldsOfPerson(old)
 	}
-	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name, "role": p.Role, "organisation_id": p.Organisation, "channels": p.Channels()})
+	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name}).Changed(was, fieldsOfPerson(p))
 	id, err := d.Store.PutPerson(ctx, actor.City, p, line)
 	if err != nil {
 		return PersonRow{}, err
@@ -128,7 +130,7 @@ func checkedPerson(p roster.Person) (roster.Person, error) {
 	if p.Name == "" {
 		return p, invalid("name", "no_name", "Укажите имя", "Give the name")
 	}
-	if err := fits("name", p.Name, maxShort); err != nil {
+	if err := CheckName("name", p.Name); err != nil {
 		return p, err
 	}
 	if !slices.Contains(Roles, Role(p.Role)) {

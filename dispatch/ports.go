@@ -101,6 +101,7 @@ type Store interface {
 	Notes(ctx context.Context, city string, post int64, limit int) ([]HandOverNote, error)
 	AddNote(ctx context.Context, city string, post int64, text string, line RosterLine) error
 	RosterLog(ctx context.Context, city string, limit int) ([]RosterLine, error)
+	RosterNames(ctx context.Context, city string) (RosterNames, error)
 	Organisations(ctx context.Context, city string) ([]Organisation, error)
 	// ChangeOrganisation adds an organisation (ID 0) or changes one, with its line: ErrStale when it has moved on since its version.
 	ChangeOrganisation(ctx context.Context, city string, o Organisation, line RosterLine) (int64, error)
@@ -109,6 +110,8 @@ type Store interface {
 	OrganisationHolds(ctx context.Context, city string, id int64) (OrganisationHolds, error)
 	TryEndOrganisation(ctx context.Context, city string, id int64, today norms.Date) (Answering, error)
 	EndOrganisation(ctx context.Context, city string, id int64, today norms.Date, line RosterLine) error
+	// ReturnOrganisation takes one that had ended back: ErrStale when it has moved on since its version.
+	ReturnOrganisation(ctx context.Context, city string, o Organisation, line RosterLine) error
 
 	// Contracts are all of a city; their State is as of a day. Contract is one.
 	Contracts(ctx context.Context, city string, today norms.Date) ([]ContractRow, error)

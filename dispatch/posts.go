@@ -85,10 +85,13 @@ func (d *Desk) PutPost(ctx context.Context, actor Actor, p roster.Post, why stri
 	if err := actor.check(MayRoster); err != nil {
 		return PostRow{}, err
 	}
+	var was Fields
 	if p.ID != 0 {
-		if _, _, err := d.ownPost(ctx, actor, p.ID); err != nil {
+		old, _, err := d.ownPost(ctx, actor, p.ID)
+		if err != nil {
 			return PostRow{}, err
 		}
+		was = fieldsOfPost(old)
 	}
 	p, err := d.checkedPost(ctx, actor, p)
 	if err != nil {
@@ -100,7 +103,8 @@ func (d *Desk) PutPost(ctx context.Context, actor Actor, p roster.Post, why stri
 	if old, duty, err := d.postOf(ctx, actor, p.ID); err == nil && old.Same(p) {
 		return duty.rowOfPost(old, d.Now()), nil
 	}
-	id, err := d.Store.PutPost(ctx, actor.City, p, d.rosterLine(actor, "post", p.ID, why, map[string]any{"name": p.Name, "role": p.Role}))
+	line := d.rosterLine(actor, "post", p.ID, why, map[string]any{"name": p.Name}).Changed(was, fieldsOfPost(p))
+	id, err := d.Store.PutPost(ctx, actor.City, p, line)
 	if err != nil {
 		return PostRow{}, err
 	}
@@ -128,7 +132,7 @@ func (d *Desk) checkedPost(ctx context.Context, actor Actor, p roster.Post) (ros
 	if p.Name == "" {
 		return p, invalid("name", "no_name", "Укажите название", "Give the name")
 	}
-	if err := fits("name", p.Name, maxShort); err != nil {
+	if err := CheckName("name", p.Name); err != nil {
 		return p, err
 	}
 	role := Role(p.Role)
@@ -179,8 +183,9 @@ func (d *Desk) SetRotations(ctx context.Context, actor Actor, id, version int64,
 	if slices.EqualFunc(p.Rotations, followed, roster.Rotation.Same) {
 		return duty.rowOfPost(p, d.Now()), nil
 	}
+	was := Fields{"rotations": rowsOfRotations(p.Rotations)}
 	p.Rotations = followed
-	line := d.rosterLine(actor, "rotations", id, why, map[string]any{"post": p.Name, "rotations": rowsOfRotations(rotations)})
+	line := d.rosterLine(actor, "rotations", id, why, map[string]any{"post": p.Name}).Changed(was, Fields{"rotations": rowsOfRotations(followed)})
 	if err := d.Store.SetRotations(ctx, actor.City, p, line); err != nil {
 		return PostRow{}, err
 	}

@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"context"
 	"strings"
 	"time"
 )
@@ -13,7 +12,7 @@ type RosterLine struct {
 	Account int64          `json:"-"`
 	Actor   string         `json:"actor"`
 	Role    Role           `json:"role"`
-	Kind    string         `json:"kind" enum:"person,person_retired,vehicle,vehicle_retired,post,post_retired,rotations,override,override_withdrawn,swap,note,account,account_disabled,password_reset,crew,crew_retired,organisation,organisation_retired,contract,contract_ended"`
+	Kind    string         `json:"kind" enum:"person,person_retired,vehicle,vehicle_retired,post,post_retired,rotations,override,override_withdrawn,swap,note,account,account_disabled,password_reset,crew,crew_retired,organisation,organisation_retired,organisation_returned,contract,contract_ended"`
 	Ref     int64          `json:"ref"` // of the person, the vehicle, the post, the account, ...
 	Why     string         `json:"why"`
 	Detail  map[string]any `json:"detail"`
@@ -40,16 +39,6 @@ func (l RosterLine) Brief() error { return fits("why", l.Why, maxShort) }
 
 // rosterLines is how many lines of the log are told at once.
 const rosterLines = 200
-
-// RosterLog are the latest changes of the plan, newest first. It names people of every organisation, so that only
-// those who plan for the whole city read it.
-func (d *Desk) RosterLog(ctx context.Context, actor Actor) ([]RosterLine, error) {
-	if !actor.Role.May(MayRoster) || actor.Fenced() {
-		return nil, ErrForbidden
-	}
-	lines, err := d.Store.RosterLog(ctx, actor.City, rosterLines)
-	return append([]RosterLine{}, lines...), err
-}
 
 var errNoReason = invalid("why", "no_reason", "Укажите причину", "Give the reason")
 

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -34,7 +33,7 @@ type Rules struct {
 // RefusedAmendment is an amendment that cannot be laid over the rules, and why.
 type RefusedAmendment struct {
 	Amendment
-	Reason string
+	Reason error
 }
 
 var standardRules = sync.OnceValue(func() *Rules {
@@ -53,7 +52,7 @@ func (r *Rules) Amended(version int64, amendments []Amendment) *Rules {
 	grown.Version, grown.Refused = version, nil
 	for _, a := range inForce(amendments) {
 		if err := grown.lay(a); err != nil {
-			grown.Refused = append(grown.Refused, RefusedAmendment{a, err.Error()})
+			grown.Refused = append(grown.Refused, RefusedAmendment{a, err})
 		}
 	}
 	return &grown
@@ -63,7 +62,7 @@ func (r *Rules) Amended(version int64, amendments []Amendment) *Rules {
 func (r *Rules) lay(a Amendment) error {
 	lay, known := layers[a.Subject]
 	if !known {
-		return fmt.Errorf("unknown subject %q", a.Subject)
+		return a.refuses(unknownSubject, a.Subject)
 	}
 	return lay(r, a)
 }
@@ -109,7 +108,7 @@ var layers = map[Subject]func(*Rules, Amendment) error{
 func (r *Rules) layLadder(l norms.Ladder) (err error) {
 	for _, level := range l.Levels {
 		if !slices.Contains(RolesTold(), Role(level.Role)) {
-			return fmt.Errorf("ladder %q: nobody is told as %q", l.Code, level.Role)
+			return (Amendment{Subject: SubjectLadder, Code: l.Code}).refuses(toldToNobody, level.Role, RoleRu(level.Role))
 		}
 	}
 	if l.Code != r.StateLadder.Code {
@@ -132,7 +131,7 @@ func layer[T any](codeOf func(T) string, lay func(*Rules, T) error) func(*Rules,
 			return err
 		}
 		if codeOf(row) != a.Code {
-			return fmt.Errorf("the row is of %q, the amendment of %q", codeOf(row), a.Code)
+			return a.refuses(otherCode, codeOf(row), a.Code)
 		}
 		grown := *r
 		if err := lay(&grown, row); err != nil {
@@ -148,7 +147,7 @@ func bodyOf[T any](a Amendment) (value T, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(a.Body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&value); err != nil {
-		return value, fmt.Errorf("%s %s: %w", a.Subject, a.Code, err)
+		return value, a.unread(err)
 	}
 	return value, nil
 }

@@ -33,24 +33,31 @@ func (d *Desk) PutVehicle(ctx context.Context, actor Actor, v Vehicle, why strin
 		return Vehicle{}, err
 	}
 	v.Name, v.Plate = strings.TrimSpace(v.Name), strings.TrimSpace(v.Plate)
-	if v.Name == "" {
-		return Vehicle{}, invalid("name", "no_name", "Укажите название", "Give the name")
+	if err := firstOf(checkedVehicle(v), fits("why", why, maxShort)); err != nil {
+		return Vehicle{}, err
 	}
-	for field, text := range map[string]string{"name": v.Name, "plate": v.Plate, "why": why} {
-		if err := fits(field, text, maxShort); err != nil {
-			return Vehicle{}, err
-		}
-	}
+	var was Fields
 	if v.ID != 0 {
-		if _, err := d.vehicle(ctx, actor, v.ID); err != nil {
+		old, err := d.vehicle(ctx, actor, v.ID)
+		if err != nil {
 			return Vehicle{}, err
 		}
+		was = old.fields()
 	}
-	id, err := d.Store.PutVehicle(ctx, actor.City, v, d.rosterLine(actor, "vehicle", v.ID, why, map[string]any{"name": v.Name, "plate": v.Plate}))
+	line := d.rosterLine(actor, "vehicle", v.ID, why, map[string]any{"name": v.Name}).Changed(was, v.fields())
+	id, err := d.Store.PutVehicle(ctx, actor.City, v, line)
 	if err != nil {
 		return Vehicle{}, err
 	}
 	return d.vehicle(ctx, actor, id)
+}
+
+// checkedVehicle refuses what cannot be a vehicle.
+func checkedVehicle(v Vehicle) error {
+	if v.Name == "" {
+		return invalid("name", "no_name", "Укажите название", "Give the name")
+	}
+	return firstOf(CheckName("name", v.Name), CheckName("plate", v.Plate))
 }
 
 // RetireVehicle takes a vehicle out of use.

@@ -34,8 +34,6 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 	x := &examination{out: std.out}
 	skew := time.Since(now).Round(time.Millisecond)
 	x.tell(skew.Abs() < time.Minute, "this machine's clock differs from the database's by %s (the database's counts)", skew)
-	lapsed := norms.StandardBook().Lapsed(now)
-	x.tell(len(lapsed) == 0, "%s without a new edition", quantity(len(lapsed), "norm has ended", "norms have ended"))
 	x.calendar(norms.StandardCalendar(), now)
 	x.channels(c.Notices)
 	cities, err := db.store.Cities(ctx)
@@ -58,6 +56,9 @@ func (c *doctorCommand) Run(ctx context.Context, std *streams) error {
 			return err
 		}
 		x.city(city.ID, health, planned)
+		if err := x.rules(ctx, desk, city.ID, now); err != nil {
+			return err
+		}
 		if err := x.duty(ctx, desk, city.ID); err != nil {
 			return err
 		}
@@ -96,13 +97,35 @@ func (x *examination) calendar(calendar *norms.Calendar, now time.Time) {
 
 func (x *examination) city(id string, health postgres.Health, planned map[dispatch.Role]bool) {
 	x.tell(health.Houses > 0, "%s: %s, %d without a point", id, quantity(health.Houses, "house", "houses"), health.Unplaced)
-	x.tell(health.Crews > 0, "%s: %s, %d of them without a telephone", id, quantity(health.Crews, "crew", "crews"), health.Mute)
+	x.tell(health.Crews > 0, "%s: %s, %d of them without a telephone", id, quantity(health.Crews, "crew", "crews"), len(health.Mute))
+	for _, crew := range health.Mute {
+		fmt.Fprintf(x.out, "      %s: nobody can call it; enter a telephone in /admin, \"Бригады\"\n", crew)
+	}
 	x.tell(health.Dispatchers > 0, "%s: %s that can dispatch", id, quantity(health.Dispatchers, "account", "accounts"))
 	if empty := emptyChairs(health, planned); len(empty) > 0 {
 		x.tell(false, "%s: escalations find nobody as %s: dispatch05 user add --city %s --role ROLE LOGIN", id, strings.Join(empty, ", "), id)
 	} else {
 		x.tell(true, "%s: every level of the escalation ladder is held", id)
 	}
+}
+
+// rules tells which norms of a city have ended without a new edition, and which of its own changes are out of force.
+func (x *examination) rules(ctx context.Context, desk *dispatch.Desk, city string, now time.Time) error {
+	zone, err := desk.Store.Zone(ctx, city)
+	if err != nil {
+		return err
+	}
+	rules := desk.Rules(city)
+	lapsed := rules.Book.Lapsed(now.In(zone))
+	x.tell(len(lapsed) == 0, "%s: %s without a new edition", city, quantity(len(lapsed), "norm has ended", "norms have ended"))
+	for _, row := range lapsed {
+		fmt.Fprintf(x.out, "      %s, %s (%s) ended on %s: its terms start no more; enter the edition in /admin, \"Нормы\"\n", row.Act, row.Clause, row.Code, row.ValidTo)
+	}
+	x.tell(len(rules.Refused) == 0, "%s: %s out of force", city, quantity(len(rules.Refused), "change of a rule is", "changes of rules are"))
+	for _, refused := range rules.Refused {
+		fmt.Fprintf(x.out, "      no. %d, %s %s, by %s: %v\n", refused.ID, refused.Subject, refused.Code, refused.By, refused.Reason)
+	}
+	return nil
 }
 
 // dutyDays is how far ahead the plan of duty is looked through, and dutyLines how many flaws are told one by one.

@@ -26,6 +26,9 @@ type ladderCommand struct {
 
 func (c *ladderCommand) Run(ctx context.Context, std *streams) error {
 	return c.withDesk(ctx, std, c.City, func(desk *dispatch.Desk, store *postgres.Store) error {
+		if err := knownFault(desk.Rules(c.City), c.Problem); err != nil {
+			return err
+		}
 		if err := c.Notices.reach(ctx, desk, store); err != nil {
 			return err
 		}

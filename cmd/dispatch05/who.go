@@ -65,6 +65,9 @@ func deskOf(ctx context.Context, std *streams, store *postgres.Store, now func()
 
 func (c *whoCommand) Run(ctx context.Context, std *streams) error {
 	return c.withDesk(ctx, std, c.City, func(desk *dispatch.Desk, store *postgres.Store) error {
+		if err := knownFault(desk.Rules(c.City), c.Problem); err != nil {
+			return err
+		}
 		if err := c.Notices.reach(ctx, desk, store); err != nil {
 			return err
 		}
@@ -79,6 +82,21 @@ func (c *whoCommand) Run(ctx context.Context, std *streams) error {
 		}
 		return tellAnswers(std.out, answers, place.zone)
 	})
+}
+
+// knownFault refuses a code that the city's classifier lacks, and names those that are near.
+func knownFault(rules *dispatch.Rules, code string) error {
+	if _, known := rules.Classifier.Problem(code); known {
+		return nil
+	}
+	var near []string
+	for _, problem := range rules.Classifier.Suggest(strings.ReplaceAll(code, "-", " "), 5) {
+		near = append(near, fmt.Sprintf("%s (%s)", problem.Code, problem.Title.En))
+	}
+	if len(near) == 0 {
+		return fmt.Errorf("there is no fault %q; the codes stand in /admin, \"Неисправности\", and in /api/v1/cities/CITY/classifier", code)
+	}
+	return fmt.Errorf("there is no fault %q; near it: %s", code, strings.Join(near, ", "))
 }
 
 // place is where and when a question is about.
@@ -141,7 +159,7 @@ func tellAnswers(out io.Writer, a dispatch.Answers, zone *time.Location) error {
 		row("crew "+c.Name, people, strings.TrimSpace(c.Organisation.Name+" "+c.Phone))
 	}
 	if a.Term != nil {
-		row("term "+string(a.Term.Kind), inZone(a.Term.DueAt, zone), a.Term.Clause)
+		row("term: "+strings.ToLower(dispatch.ClockTitle(string(a.Term.Kind)).En), inZone(a.Term.DueAt, zone), a.Term.Clause)
 	}
 	for _, s := range a.Ladder {
 		when := "no term"

@@ -16,6 +16,8 @@ func TestToolsRefuseInWords(t *testing.T) {
 	}{
 		{"small latin letters", []string{"city", "add", "ОМ", "--zone", "Asia/Omsk"}},
 		{"exists already", []string{"city", "add", "priechye", "--zone", "Asia/Omsk"}},
+		{"there is no fault \"heating-non\"; near it: heating-none", []string{"who", "--city", "priechye", "--house", "1", "--problem", "heating-non"}},
+		{"there is no fault \"qqq\"; the codes stand in", []string{"ladder", "--city", "priechye", "--house", "1", "--problem", "qqq"}},
 		{"Неизвестный часовой пояс", []string{"city", "add", "tomsk", "--zone", "Asia/Nowhere"}},
 	} {
 		got := home.tool(t, "", c.args...)

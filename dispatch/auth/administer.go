@@ -29,7 +29,7 @@ func (g *Guard) NewAccount(ctx context.Context, actor dispatch.Actor, account Ac
 	if account, err = account.kept(); err != nil {
 		return Account{}, "", err
 	}
-	line := g.line(actor, "account", account, why)
+	line := g.line(actor, "account", account, why).Changed(nil, account.Fields())
 	if err := line.Brief(); err != nil {
 		return Account{}, "", err
 	}
@@ -64,7 +64,7 @@ func (g *Guard) ChangeAccount(ctx context.Context, actor dispatch.Actor, change 
 	if change.Disabled && !old.Disabled {
 		kind = "account_disabled"
 	}
-	line := g.line(actor, kind, change, why)
+	line := g.line(actor, kind, change, why).Changed(old.Fields(), change.Fields())
 	if end {
 		err = line.Reasoned()
 	} else {
@@ -112,7 +112,12 @@ func (g *Guard) accountFor(ctx context.Context, actor dispatch.Actor, id int64) 
 }
 
 func (g *Guard) line(actor dispatch.Actor, kind string, a Account, why string) dispatch.RosterLine {
-	return dispatch.NewRosterLine(actor, g.now(), kind, a.ID, why, map[string]any{"name": a.Name, "login": a.Login, "role": a.Role})
+	return dispatch.NewRosterLine(actor, g.now(), kind, a.ID, why, map[string]any{"name": a.Name, "login": a.Login})
+}
+
+// Fields are what the journal of changes tells of an account.
+func (a Account) Fields() dispatch.Fields {
+	return dispatch.Fields{"login": a.Login, "name": a.Name, "role": string(a.Role), "organisation_id": a.fence(), "crew_id": a.Crew, "disabled": a.Disabled}
 }
 
 // over closes the sockets of sessions that have ended.
@@ -131,13 +136,11 @@ func (a Account) kept() (Account, error) {
 	if a.Role != dispatch.CrewMember {
 		a.Crew = 0
 	}
-	if len([]rune(a.Name)) > longestName {
-		return a, wrong("name", "too_long", "Слишком длинное имя", "The name is too long")
+	if err := dispatch.CheckName("name", a.Name); err != nil {
+		return a, err
 	}
 	return a, a.check()
 }
-
-const longestName = 200
 
 // fence is the organisation that a role is kept to; a crew's goes with the crew.
 func (a Account) fence() int64 {

@@ -39,8 +39,12 @@ func compare(t *testing.T, name string, message any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got = append(got, '\n')
-	path := filepath.Join(goldenFolder, name+".json")
+	compareFile(t, filepath.Join(goldenFolder, name+".json"), append(got, '\n'))
+}
+
+// compareFile holds a generated file against what the program gives now.
+func compareFile(t *testing.T, path string, got []byte) {
+	t.Helper()
 	// The flag is openapi_test.go's: one word writes all generated files of this package.
 	if flag.Lookup("update").Value.String() == "true" {
 		if err := os.WriteFile(path, got, 0o644); err != nil {

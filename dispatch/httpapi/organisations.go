@@ -32,6 +32,7 @@ func (a *api) organisationRoutes() {
 	staff(a, operation(http.MethodPut, "/organisations/{id}", "change-organisation", "directory", "Change an organisation"), a.changeOrganisation)
 	staff(a, operation(http.MethodGet, "/organisations/{id}/holds", "organisation-holds", "directory", "What stands on an organisation, and what its end would change for houses"), a.organisationHolds)
 	staff(a, operation(http.MethodPost, "/organisations/{id}/retire", "retire-organisation", "directory", "End an organisation, and its contracts as an emergency service"), a.retireOrganisation)
+	staff(a, operation(http.MethodPost, "/organisations/{id}/return", "return-organisation", "directory", "Take back an organisation that had ended; its contracts stay ended"), a.returnOrganisation)
 }
 
 func (a *api) organisations(ctx context.Context, who auth.Visitor, _ *struct{}) (reply[[]dispatch.Organisation], error) {
@@ -64,4 +65,9 @@ func (a *api) organisationHolds(ctx context.Context, who auth.Visitor, in *ByID)
 
 func (a *api) retireOrganisation(ctx context.Context, who auth.Visitor, in *retireInput) (reply[struct{}], error) {
 	return reply[struct{}]{}, a.Desk.RetireOrganisation(ctx, who.Actor(), in.ID, in.Body.Why)
+}
+
+func (a *api) returnOrganisation(ctx context.Context, who auth.Visitor, in *retireInput) (reply[dispatch.Organisation], error) {
+	o, err := a.Desk.ReturnOrganisation(ctx, who.Actor(), in.ID, in.Body.Why)
+	return reply[dispatch.Organisation]{body: o}, err
 }

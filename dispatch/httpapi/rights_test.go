@@ -132,6 +132,7 @@ func routes(m matter, p *city) []route {
 		{"PUT", fmt.Sprintf("/api/v1/organisations/%d", p.service), map[string]any{"name": "Х", "kind": "service", "version": 999}, "senior admin"},
 		{"GET", fmt.Sprintf("/api/v1/organisations/%d/holds", p.service), nil, "senior admin"},
 		{"POST", fmt.Sprintf("/api/v1/organisations/%d/retire", p.service), map[string]any{}, "senior admin"},
+		{"POST", fmt.Sprintf("/api/v1/organisations/%d/return", p.service), map[string]any{}, "senior admin"},
 		{"GET", "/api/v1/accounts", nil, "admin"},
 		{"POST", "/api/v1/accounts", map[string]any{"login": "senior", "name": "Х", "role": "senior"}, "admin"},
 		{"PUT", fmt.Sprintf("/api/v1/accounts/%d", p.account), map[string]any{"name": "Х", "role": "operator", "disabled": false, "version": 999}, "admin"},

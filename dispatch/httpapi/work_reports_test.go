@@ -79,9 +79,13 @@ func TestTheLastShiftEndsWhereThisOneBegins(t *testing.T) {
 func TestReportsRefuseInWords(t *testing.T) {
 	w := newTown(t)
 	senior := w.enter(home, "senior")
+	if got := senior.call("GET", "/api/v1/cities/"+home+"/reports?scope=city&from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z", nil); !strings.Contains(got.body, "Этот период ещё не начался") {
+		t.Errorf("a report of the future: %d %s", got.status, got.body)
+	}
 	for query, code := range map[string]string{
 		"?scope=year": "unknown_scope", "?from=yesterday": "bad_time", "?scope=organisation": "organisation_missing", "?scope=organisation&organisation=9999": "unknown_organisation",
 		"?scope=city&from=2026-11-23T00:00:00Z&to=2026-11-22T00:00:00Z": "bad_period", "?scope=shift&from=2026-11-20T00:00:00Z&to=2026-11-23T00:00:00Z": "bad_period",
+		"?scope=city&from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z": "period_to_come",
 	} {
 		for _, path := range []string{".xlsx", "/journal", "/journal.xlsx"} {
 			if got := senior.call("GET", "/api/v1/cities/"+home+"/reports"+path+query, nil); got.status < 400 || got.status > 499 || !strings.Contains(got.body, code) {

@@ -9,7 +9,7 @@ import (
 )
 
 // Reading is a point that the law leaves open: the question, how it can be read, and the reading that the service takes
-// until a city chooses another.
+// until a city chooses another. What is chosen moves the deadlines of what is registered from then on.
 type Reading struct {
 	Code         string        `json:"code"`
 	Clause       string        `json:"clause"` // which place of which act is open
@@ -20,10 +20,10 @@ type Reading struct {
 
 // Alternative is one way to read an open point.
 type Alternative struct {
-	Code     string             `json:"code"`
-	Text     Text               `json:"text"`
-	Evidence Text               `json:"evidence"`         // who reads it so, and how sure that is
-	Values   map[string]float64 `json:"values,omitempty"` // numbers that it stands for, "room": 18; °C and percent
+	Code      string    `json:"code"`
+	Condition Condition `json:"condition"` // that holds by this reading, so that its rows take the place of the plain ones; empty: the plain rows
+	Text      Text      `json:"text"`
+	Evidence  Text      `json:"evidence"` // who reads it so, and how sure that is
 }
 
 // Readings are the open points with what is chosen of each. They never change.
@@ -65,8 +65,8 @@ func (r Reading) check() error {
 		refuse(!codeForm.MatchString(a.Code), "alternative %q: code is not latin words joined by hyphens", a.Code)
 		refuse(!a.Text.whole() || !a.Evidence.whole(), "alternative %q: text or evidence lacks Russian or English", a.Code)
 		refuse(slices.ContainsFunc(r.Alternatives[:i], func(b Alternative) bool { return b.Code == a.Code }), "alternative %q stands twice", a.Code)
-		refuse(!slices.Equal(slices.Sorted(maps.Keys(a.Values)), slices.Sorted(maps.Keys(r.Alternatives[0].Values))),
-			"alternative %q does not set the same values as the first", a.Code)
+		refuse(!slices.Contains(conditions, a.Condition), "alternative %q: condition %q is unknown", a.Code, a.Condition)
+		refuse(slices.ContainsFunc(r.Alternatives[:i], func(b Alternative) bool { return b.Condition == a.Condition }), "alternative %q changes nothing beside another", a.Code)
 	}
 	_, known := r.alternative(r.Default)
 	refuse(!known, "default %q is not among its alternatives", r.Default)
@@ -89,6 +89,17 @@ func (r *Readings) Chosen(code string) (Alternative, bool) {
 	return reading.alternative(reading.Default)
 }
 
+// Conditions are those that hold by the chosen readings, where nothing is known of a house or a season.
+func (r *Readings) Conditions() []Condition {
+	var hold []Condition
+	for _, reading := range r.readings {
+		if chosen, _ := r.Chosen(reading.Code); chosen.Condition != "" {
+			hold = append(hold, chosen.Condition)
+		}
+	}
+	return hold
+}
+
 // With is the readings with the given choices, alternative by reading, over those made before. An unknown reading or
 // alternative refuses them all.
 func (r *Readings) With(choices map[string]string) (*Readings, error) {
@@ -100,7 +111,7 @@ func (r *Readings) With(choices map[string]string) (*Readings, error) {
 	for _, code := range slices.Sorted(maps.Keys(choices)) {
 		reading, known := find(r.readings, func(reading Reading) bool { return reading.Code == code })
 		if _, offered := reading.alternative(choices[code]); !known || !offered {
-			bad = append(bad, fmt.Errorf("reading %q: %q is not among its alternatives", code, choices[code]))
+			bad = append(bad, &Refusal{Reason: unknownReading, Of: "reading", Row: code, Values: []any{choices[code]}})
 		}
 		grown.chosen[code] = choices[code]
 	}

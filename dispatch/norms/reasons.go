@@ -83,6 +83,9 @@ var (
 	shortenedHoliday = because("shortened_holiday", "%s — праздник и не бывает сокращённым", "%s is a holiday and cannot be shortened")
 )
 
+// Of readings.
+var unknownReading = because("unknown_reading", "такого толкования нет: «%s»", "%q is not among the readings of this point")
+
 // Of channels.
 var (
 	badChannelsCode    = because("bad_channels_code", "каналы у города одни: «city», а не «%s»", "code %q is not \"city\"")

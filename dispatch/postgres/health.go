@@ -9,7 +9,8 @@ import (
 // Health counts what a city needs in order to work.
 type Health struct {
 	Houses, Unplaced int
-	Crews, Mute      int                   // Mute: nobody can be called
+	Crews            int
+	Mute             []string              // crews without a telephone, by name
 	Dispatchers      int                   // accounts that can dispatch
 	Holders          map[dispatch.Role]int // accounts that can be told; of foremen those of the city's own service only
 }
@@ -21,7 +22,7 @@ func (s *Store) Health(ctx context.Context, city string) (h Health, err error) {
 		(select count(*) from houses where city_id = $1 and retired_at is null),
 		(select count(*) from houses where city_id = $1 and retired_at is null and placed = 'none'),
 		(select count(*) from crews where city_id = $1 and retired_at is null),
-		(select count(*) from crews where city_id = $1 and retired_at is null and phone = ''),
+		(select coalesce(array_agg(name order by name), '{}') from crews where city_id = $1 and retired_at is null and phone = ''),
 		(select count(*) from accounts where city_id = $1 and disabled_at is null and role in ('dispatcher', 'senior'))`, city).
 		Scan(&h.Houses, &h.Unplaced, &h.Crews, &h.Mute, &h.Dispatchers)
 	if err != nil {

@@ -60,6 +60,13 @@ func (s *Store) EndOrganisation(ctx context.Context, city string, id int64, toda
 	})
 }
 
+// ReturnOrganisation takes one that had ended back into work.
+func (s *Store) ReturnOrganisation(ctx context.Context, city string, o dispatch.Organisation, line dispatch.RosterLine) error {
+	_, err := s.put(ctx, city, line, false, "", `update organisations set retired_at = null, version = version + 1
+		where city_id = $1 and id = $2 and version = $3 and retired_at is not null returning id`, city, o.ID, o.Version)
+	return err
+}
+
 // endContracts ends those of a service yesterday, so that another answers today; those that had not begun are dropped.
 func endContracts(ctx context.Context, tx pgx.Tx, city string, service int64, today norms.Date) error {
 	batch := &pgx.Batch{}

@@ -42,6 +42,30 @@ func writeRosterLine(ctx context.Context, tx pgx.Tx, city string, line dispatch.
 	return err
 }
 
+// RosterNames are what organisations, crews, people, posts and accounts of a city are called, those that have ended too.
+func (s *Store) RosterNames(ctx context.Context, city string) (dispatch.RosterNames, error) {
+	rows, err := s.pool.Query(ctx, `select 'organisation_id', id, name from organisations where city_id = $1
+		union all select 'service_id', id, name from organisations where city_id = $1
+		union all select 'crew_id', id, name from crews where city_id = $1
+		union all select 'person_id', id, name from people where city_id = $1
+		union all select 'supervisor_id', id, name from posts where city_id = $1
+		union all select 'account_id', id, login from accounts where city_id = $1`, city)
+	if err != nil {
+		return nil, err
+	}
+	names := dispatch.RosterNames{}
+	var field, name string
+	var id int64
+	_, err = pgx.ForEachRow(rows, []any{&field, &id, &name}, func() error {
+		if names[field] == nil {
+			names[field] = map[int64]string{}
+		}
+		names[field][id] = name
+		return nil
+	})
+	return names, err
+}
+
 // RosterLog are the latest changes of the plan, newest first. What many were written with at once is named by whom it is about.
 func (s *Store) RosterLog(ctx context.Context, city string, limit int) ([]dispatch.RosterLine, error) {
 	rows, err := s.pool.Query(ctx, `select l.id, l.at, coalesce(l.account_id, 0), l.actor, l.role, l.kind, l.ref, l.why,

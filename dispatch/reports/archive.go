@@ -77,10 +77,14 @@ func (a *Archive) read(ctx context.Context, reader dispatch.Actor, ask Ask, begi
 }
 
 func (a *Archive) settle(ctx context.Context, reader dispatch.Actor, ask Ask) (Ask, string, error) {
+	now := a.Now()
 	ask, err := ask.allowed(reader)
+	if err == nil {
+		err = ask.begun(now)
+	}
 	if err != nil || ask.Organisation == 0 {
-		return ask.at(a.Now()), "", err
+		return ask.at(now), "", err
 	}
 	party, err := a.Source.Organisation(ctx, ask.City, ask.Organisation)
-	return ask.at(a.Now()), party.Name, err
+	return ask.at(now), party.Name, err
 }

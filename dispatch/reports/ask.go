@@ -88,6 +88,15 @@ func (a Ask) check() error {
 	return nil
 }
 
+// begun refuses a period of which nothing has happened yet.
+func (a Ask) begun(now time.Time) error {
+	if a.From.After(now) {
+		return invalid("from", "period_to_come", "Этот период ещё не начался: отчитываться пока не о чем. Выберите период, который уже идёт или прошёл",
+			"This period has not begun: there is nothing to report yet. Choose one that runs or is over")
+	}
+	return nil
+}
+
 func invalid(field, code, ru, en string) error {
 	return &dispatch.Error{Kind: dispatch.Invalid, Code: code, Field: field, Ru: ru, En: en}
 }

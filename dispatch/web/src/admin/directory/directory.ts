@@ -58,6 +58,8 @@ export const changeOrganisation = (of: Organisation, fields: OrganisationFields,
 export const organisationHolds = (id: number) => get<OrganisationHolds>(`/api/v1/organisations/${id}/holds`)
 export const retireOrganisation = (id: number, why: string) => post(`/api/v1/organisations/${id}/retire`, { why })
 
+export const returnOrganisation = (id: number, why: string) => post<Organisation>(`/api/v1/organisations/${id}/return`, { why })
+
 export const contracts = () => get<Contract[]>('/api/v1/contracts')
 export const tryContract = (of: Contract, subject: Subject, fields: ContractFields) =>
   of.id ? post<Answering>(`/api/v1/contracts/${of.id}/trial`, { version: of.version, ...fields }) : post<Answering>('/api/v1/contracts/trial', { ...subject, ...fields })

@@ -31,6 +31,13 @@ export const retirePerson = (id: number, why: string) => post<Person>(`/api/v1/p
 export const setPIN = (id: number, pin: string) => post(`/api/v1/people/${id}/pin`, { pin })
 
 export const posts = () => get<Post[]>('/api/v1/posts')
+/** A post as it is entered; its territory goes along as it is. */
+export type PostFields = Pick<Post, 'name' | 'role' | 'organisation_id' | 'crew_id' | 'territory' | 'supervisor_id' | 'on_call' | 'days' | 'window'>
+
+const asSent = ({ territory, ...fields }: PostFields) => (territory ? { ...fields, territory } : fields)
+export const addPost = (fields: PostFields, why: string) => post<Post>('/api/v1/posts', { ...asSent(fields), why })
+export const changePost = (of: Post, fields: PostFields, why: string) => put<Post>(`/api/v1/posts/${of.id}`, { version: of.version, ...asSent(fields), why })
+export const retirePost = (id: number, why: string) => post<Post[]>(`/api/v1/posts/${id}/retire`, { why })
 export const watches = (id: number) => get<PostWatches>(`/api/v1/posts/${id}/watches`)
 export const setRotations = (of: Post, rotations: Rotation[], why: string) => put<Post>(`/api/v1/posts/${of.id}/rotations`, { version: of.version, rotations, why })
 export const previewRotations = (id: number, rotations: Rotation[]) => post<PostWatches>(`/api/v1/posts/${id}/rotations/preview`, { rotations })

@@ -40,6 +40,8 @@ export interface Fault {
   skill: string
   crewSize: number
   responsible: string
+  boundary: string
+  handTo?: string[]
   questions: Text[] | null
   script?: { text: Text; source: string }
   words: string[]
@@ -54,7 +56,12 @@ export interface Amendment {
   body: unknown
   withdraws: number | null
   withdrawn: boolean
-  refused: string
+  /** The row that counted until then, and from then on; null: none. */
+  before: unknown
+  then: unknown
+  /** Why the rules of this version do not bear it; '': they do. */
+  refused_ru: string
+  refused_en: string
   why: string
   by: string
   at: Time
@@ -179,7 +186,7 @@ export interface LawReading {
   code: string
   clause: string
   question: Text
-  alternatives: { code: string; text: Text; evidence: Text; values?: Record<string, number> }[]
+  alternatives: { code: string; text: Text; condition: string; evidence: Text }[]
   default: string
   chosen: string
 }
