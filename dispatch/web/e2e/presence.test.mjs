@@ -44,7 +44,7 @@ story('a crew whose tablet is not heard is behind, on its tablet, on the board a
   await tablet.step('На месте')
   const chip = board.page.getByRole('main').getByRole('button', { name: /АВР-1/ }).filter({ hasText: 'отстаёт' }).first()
   await chip.getByText(/отстаёт на 1 мин/).waitFor({ timeout: 110_000 })
-  await board.row(request.number).getByText(/АВР-1 отстаёт на/).waitFor()
+  await board.row(request.number).getByText(/отстаёт на 1 мин/).waitFor()
   await tablet.person.sees(/отстаёт на/)
   await shoot(board.page, 'crew behind on the board')
   await tablet.page.setViewportSize({ width: 800, height: 1280 })
