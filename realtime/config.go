@@ -19,8 +19,8 @@ type Config struct {
 	// subscription; the text of its error stays on the server.
 	Authorise func(ctx context.Context, viewer Viewer, topic Topic) error
 	// OnAck hears that a viewer has applied all of topic up to the position,
-	// which was really sent to it. Never goes backwards on one socket. Called on
-	// the socket's reader, so a slow one slows only that socket.
+	// which was really sent to it. Never goes backwards on one socket. Called while
+	// the socket's reader waits, so a slow one slows only that socket.
 	OnAck func(ctx context.Context, viewer Viewer, topic Topic, at Position)
 	// Ended answers which of the sessions are over. Asked every Pace.Sessions,
 	// so that an ended login loses its sockets with the bus gone too.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -68,9 +69,17 @@ func (c *connection) read() error {
 			c.close(CloseFlood)
 		}
 		if !c.closed.Load() {
-			c.receive(kind, frame)
+			c.obey(kind, frame)
 		}
 	}
+}
+
+// obey has a frame received and waits for it. The goroutine of its own takes the deep stack of authorising and
+// reading with it; the reader would keep that, and an idle socket is little but the reader's stack.
+func (c *connection) obey(kind int, frame []byte) {
+	var obeying sync.WaitGroup
+	obeying.Go(func() { c.receive(kind, frame) })
+	obeying.Wait()
 }
 
 // heard notes a sign of life. It only ever lengthens the wait for the next one;

@@ -6,7 +6,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// receive obeys one frame of the client, on the reader.
+// receive obeys one frame of the client, while the reader waits.
 func (c *connection) receive(kind int, frame []byte) {
 	message, err := decode(frame)
 	switch {

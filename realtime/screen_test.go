@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,13 @@ import (
 	"dispatch05/realtime"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(asCrowd) != "" {
+		beCrowd()
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	crew     realtime.Topic = "crew:17"

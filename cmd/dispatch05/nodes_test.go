@@ -85,11 +85,16 @@ func counted(t testing.TB, n *node, name string) string {
 // redisServer is a real redis-server of this test alone.
 func redisServer(t testing.TB) (*os.Process, string) {
 	t.Helper()
+	return redisAt(t, freePort(t))
+}
+
+// redisAt is the same at a port, where one may have been before.
+func redisAt(t testing.TB, port string) (*os.Process, string) {
+	t.Helper()
 	binary, err := exec.LookPath("redis-server")
 	if err != nil {
 		t.Skip("redis-server is not installed on this machine")
 	}
-	port := freePort(t)
 	server := exec.Command(binary, "--port", port, "--bind", "127.0.0.1", "--dir", t.TempDir(), "--save", "", "--appendonly", "no")
 	server.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	must(t, server.Start())

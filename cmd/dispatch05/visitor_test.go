@@ -101,6 +101,7 @@ type screen struct {
 	socket *websocket.Conn
 	frames chan frame    // closed when the link is gone
 	gone   chan struct{} // closed by the screen's owner
+	ended  error         // why the link is gone; read after frames is closed
 }
 
 // watch opens a socket and subscribes; it returns behind the snapshot, which it gives.
@@ -111,7 +112,7 @@ func (v *visitor) watch(t testing.TB, topic string) (*screen, frame) {
 	if err != nil {
 		t.Fatalf("socket of %s: %v", topic, err)
 	}
-	s := &screen{socket, make(chan frame, 64), make(chan struct{})}
+	s := &screen{socket: socket, frames: make(chan frame, 64), gone: make(chan struct{})}
 	t.Cleanup(s.close)
 	must(t, socket.WriteJSON(map[string]any{"t": "sub", "topic": topic}))
 	go s.listen()
@@ -130,6 +131,7 @@ func (s *screen) listen() {
 	for {
 		_, text, err := s.socket.ReadMessage()
 		if err != nil {
+			s.ended = err
 			return
 		}
 		var f frame

@@ -38,6 +38,7 @@ type Message struct {
 	Text    string
 	Link    string // what the text leads to; "" for none
 	Ack     string // where the recipient says that it was read; "" when nobody asks
+	Order   int64  // the work order that it sends a crew to; 0 for none
 	Urgent  bool
 }
 

@@ -79,6 +79,7 @@ type Pushed struct {
 	Text  string `json:"text"`
 	Link  string `json:"link"`
 	Ack   string `json:"ack"`
+	Order int64  `json:"order,omitempty"` // a tablet opens it
 }
 
 // pushTTL is how many seconds a carrier keeps what a sleeping browser has not fetched.
@@ -86,7 +87,7 @@ const pushTTL = 3600
 
 // Send tries every browser of the contact: it has gone when one of them took it.
 func (p *push) Send(ctx context.Context, to Contact, m Message) (string, error) {
-	payload, err := json.Marshal(Pushed{m.Key, m.Subject, m.Text, m.Link, m.Ack})
+	payload, err := json.Marshal(Pushed{m.Key, m.Subject, m.Text, m.Link, m.Ack, m.Order})
 	if err != nil {
 		return "", final("bad_settings")
 	}

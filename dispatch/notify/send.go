@@ -72,7 +72,7 @@ func (c *Carrier) put(ctx context.Context, t dispatch.Told, a dispatch.Attempt) 
 
 // messageOf is a notice as it goes out of a city.
 func messageOf(t dispatch.Told, set Set) Message {
-	m := Message{Key: t.City + "/" + t.Key(), Subject: t.Subject, Text: t.Text, Urgent: t.Urgent}
+	m := Message{Key: t.City + "/" + t.Key(), Subject: t.Subject, Text: t.Text, Order: t.Order, Urgent: t.Urgent}
 	if set.Public == "" {
 		return m
 	}

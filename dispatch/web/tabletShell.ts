@@ -1,5 +1,5 @@
 // The service worker that lets the tablet open without a link: it keeps the files that the tablet's page can ever ask for
-// (found by walking the build from its entry, so nothing of the board or the portal), and the map tiles it has seen.
+// (found by walking the build from its entry, so nothing of the board or the portal), and the map tiles it has seen. It also shows the service's messages (push-sw.js).
 
 import type { Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -58,6 +58,7 @@ export function tabletShell(): Plugin[] {
       clientsClaim: true,
       skipWaiting: true,
       inlineWorkboxRuntime: true,
+      importScripts: ['/push-sw.js'],
       sourcemap: false,
       runtimeCaching: [
         {

@@ -67,9 +67,14 @@ export class Person {
     Object.assign(this, { name, context, page })
     this.#host = host
     context.on('request', (request) => this.#asked(request.url()))
-    page.on('websocket', (socket) => this.#asked(socket.url()))
-    page.on('pageerror', (error) => this.#complain(`threw ${error.stack ?? error}`))
-    page.on('console', (message) => message.type() === 'error' && this.#complain(`${message.text()} (${message.location().url})`))
+    this.#watch(page)
+  }
+
+  /** Opens an empty page in place of the one that is closed: what the browser keeps stays. */
+  async anew() {
+    await this.page.close()
+    this.page = await this.context.newPage()
+    this.#watch(this.page)
   }
 
   /** From now on complaints that match are part of the story: a server that is killed cannot answer. */
@@ -102,6 +107,12 @@ export class Person {
   /** Goes home: the screen is closed, what it complained of counts. */
   leave() {
     return this.context.close()
+  }
+
+  #watch(page) {
+    page.on('websocket', (socket) => this.#asked(socket.url()))
+    page.on('pageerror', (error) => this.#complain(`threw ${error.stack ?? error}`))
+    page.on('console', (message) => message.type() === 'error' && this.#complain(`${message.text()} (${message.location().url})`))
   }
 
   #asked(url) {

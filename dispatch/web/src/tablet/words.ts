@@ -3,6 +3,9 @@ import type { ClockKind, OrderState } from '../shared/wire'
 
 export const words = dictionary({
   fresh: ['Новые', 'New'],
+  pushBegin: ['Сообщать о нарядах, когда планшет закрыт', 'Tell of orders while the tablet is closed'],
+  pushEnd: ['Не сообщать, когда планшет закрыт', 'Do not tell while the tablet is closed'],
+  pushFailed: ['Этот планшет не принимает уведомления', 'This tablet takes no messages'],
   at_work: ['В работе', 'At work'],
   suspended: ['Приостановлены', 'Suspended'],
   done: ['Сделаны, ждут проверки', 'Done, to be verified'],

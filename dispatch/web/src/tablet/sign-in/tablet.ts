@@ -1,6 +1,7 @@
 // Which tablet this is: enrolled once by a code, or not; and what it does when it is told to forget everything.
 
 import { get, post, Problem, remove } from '../../shared/api'
+import { endPush, toTablet } from '../../shared/push'
 import type { CityName, Me } from '../../shared/wire'
 
 export interface EnrolledTablet {
@@ -43,6 +44,7 @@ export const wipedMark = '#wiped'
 /** Forgets all that this tablet holds, unsent actions too, tells the service that it has, and begins anew. Without a link
  *  it is told again at the next start. */
 export async function wipe() {
+  await endPush(toTablet).catch(() => {}) // what is told to it would name addresses
   for (const { name } of await indexedDB.databases()) {
     if (name?.startsWith('dispatch05 ')) await dropped(name)
   }
