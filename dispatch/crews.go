@@ -29,7 +29,7 @@ type CrewHolds struct {
 // crew that has not told where it is.
 func (d *Desk) PutCrew(ctx context.Context, actor Actor, c Crew, why string) (CrewRow, error) {
 	line := d.rosterLine(actor, "crew", c.ID, why, map[string]any{"name": c.Name, "organisation_id": c.Organisation, "skills": c.Skills, "people": c.People})
-	if err := firstOf(actor.mayPlanFor(c.Organisation), line.Brief()); err != nil {
+	if err := firstOf(d.mayStaff(ctx, actor, c.Organisation), line.Brief()); err != nil {
 		return CrewRow{}, err
 	}
 	organisations := []int64{c.Organisation}
@@ -39,6 +39,9 @@ func (d *Desk) PutCrew(ctx context.Context, actor Actor, c Crew, why string) (Cr
 			return CrewRow{}, err
 		}
 		organisations = append(organisations, old.Organisation)
+	}
+	if err := d.mayStaff(ctx, actor, organisations...); err != nil {
+		return CrewRow{}, err
 	}
 	c, err := checkedCrew(c)
 	if err != nil {
@@ -110,6 +113,9 @@ func openWith(cases []Case, crew int64) []string {
 func (d *Desk) RetireCrew(ctx context.Context, actor Actor, id int64, why string) error {
 	crew, err := d.CrewToRoster(ctx, actor, id)
 	if err != nil {
+		return err
+	}
+	if err := d.mayStaff(ctx, actor, crew.Organisation); err != nil {
 		return err
 	}
 	holds, err := d.crewHolds(ctx, crew)
