@@ -34,6 +34,7 @@ const (
 	MayAcknowledge Permission = "acknowledge" // take an escalation upon oneself
 	MayOverrule    Permission = "overrule"    // take any level of an escalation, with a reason
 	MayRoster      Permission = "roster"      // put crews on shift and off, plan who is on duty
+	MayStaff       Permission = "staff"       // crews and people: whose and of which role, see staff.go
 	MayTrain       Permission = "training"    // run and pause the training mode
 	MayAdminister  Permission = "administer"  // accounts
 	MayReport      Permission = "report"      // reports of a shift, or of the own organisation
@@ -45,13 +46,13 @@ const (
 var permissions = map[Role][]Permission{
 	Operator:      {MayWatch, MayRegister, MayInform},
 	Dispatcher:    {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport},
-	Senior:        {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayTrain, MayReport, MayReportCity, MayContract},
+	Senior:        {MayWatch, MayRegister, MayInform, MayDispatch, MayClose, MayAcknowledge, MayRoster, MayStaff, MayTrain, MayReport, MayReportCity, MayContract},
 	CrewMember:    {MayWork},
-	Foreman:       {MayWatch, MayAcknowledge, MayRoster, MayReport},
+	Foreman:       {MayWatch, MayAcknowledge, MayRoster, MayStaff, MayReport},
 	ChiefEngineer: {MayWatch, MayAcknowledge, MayReport},
 	Committee:     {MayWatch, MayAcknowledge, MayReport, MayReportCity},
-	Administrator: {MayWatch, MayOverrule, MayRoster, MayAdminister, MayTrain, MayReport, MayReportCity, MayContract},
-	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayTrain, MayReport, MayReportCity},
+	Administrator: {MayWatch, MayOverrule, MayRoster, MayStaff, MayAdminister, MayTrain, MayReport, MayReportCity, MayContract},
+	System:        {MayRegister, MayInform, MayDispatch, MayClose, MayWork, MayRoster, MayStaff, MayTrain, MayReport, MayReportCity},
 }
 
 // RolesTold are the roles that a level of an escalation may name: whoever can take it upon themselves.

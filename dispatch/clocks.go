@@ -112,7 +112,7 @@ func (c Case) waitsFor(rules *Rules) (reason string, waits bool) {
 		if !o.State.Active() || o.State == OrderReserved || o.Round != c.Request.Returned {
 			continue
 		}
-		if o.State != OrderSuspended || !rules.Working.Pauses(o.Reason) {
+		if o.State != OrderSuspended || !rules.Working.Pauses(o.ReasonCode, o.Reason) {
 			return "", false
 		}
 		reason, waits = o.Reason, true

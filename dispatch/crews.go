@@ -28,7 +28,7 @@ type CrewHolds struct {
 // PutCrew adds a crew (ID 0) or changes one; a changed one needs the version that was looked at. The base moves only a
 // crew that has not told where it is.
 func (d *Desk) PutCrew(ctx context.Context, actor Actor, c Crew, why string) (CrewRow, error) {
-	if err := firstOf(actor.mayPlanFor(c.Organisation), fits("why", why, maxShort)); err != nil {
+	if err := firstOf(d.mayStaff(ctx, actor, c.Organisation), fits("why", why, maxShort)); err != nil {
 		return CrewRow{}, err
 	}
 	var was Fields
@@ -39,6 +39,9 @@ func (d *Desk) PutCrew(ctx context.Context, actor Actor, c Crew, why string) (Cr
 			return CrewRow{}, err
 		}
 		was, organisations = old.fields(), append(organisations, old.Organisation)
+	}
+	if err := d.mayStaff(ctx, actor, organisations...); err != nil {
+		return CrewRow{}, err
 	}
 	c, err := checkedCrew(c)
 	if err != nil {
@@ -111,6 +114,9 @@ func openWith(cases []Case, crew int64) []string {
 func (d *Desk) RetireCrew(ctx context.Context, actor Actor, id int64, why string) error {
 	crew, err := d.CrewToRoster(ctx, actor, id)
 	if err != nil {
+		return err
+	}
+	if err := d.mayStaff(ctx, actor, crew.Organisation); err != nil {
 		return err
 	}
 	holds, err := d.crewHolds(ctx, crew)

@@ -205,7 +205,7 @@ func pausesOf(journal []Entry, after time.Time) (sum time.Duration, since time.T
 		waits := false
 		for _, o := range orders {
 			if o.state.Active() && o.state != OrderReserved {
-				if waits = o.state == OrderSuspended && StandardRules().Working.Pauses(o.reason); !waits {
+				if waits = o.state == OrderSuspended && StandardRules().Working.Pauses("", o.reason); !waits {
 					break
 				}
 			}

@@ -141,12 +141,31 @@ func (r *Revision) handedOver(o WorkOrder) {
 
 // Step is one step of an order as a crew or the desk reports it.
 type Step struct {
-	To       OrderState
-	Reason   string
-	Note     string
-	DeviceAt *time.Time // the tablet's own time
-	ByVoice  bool
-	Version  int64 // of the order, as the sender knows it; 0: whatever it is now
+	To         OrderState
+	Reason     string
+	ReasonCode string // of a ready reason of a suspension; its words are then the list's
+	Note       string
+	DeviceAt   *time.Time // the tablet's own time
+	ByVoice    bool
+	Version    int64 // of the order, as the sender knows it; 0: whatever it is now
+}
+
+// coded gives a suspension the code and the words of a ready reason, however it was said.
+func (s Step) coded(working norms.Working) (Step, error) {
+	if s.To != OrderSuspended {
+		s.ReasonCode = ""
+		return s, nil
+	}
+	ready, known := working.Reason(s.ReasonCode)
+	if s.ReasonCode == "" {
+		ready, known = working.Said(s.Reason)
+	} else if !known {
+		return s, invalid("reason_code", "unknown_reason", "Такой причины нет в списке", "There is no such reason")
+	}
+	if known {
+		s.ReasonCode, s.Reason = ready.Code, ready.Title.Ru
+	}
+	return s, nil
 }
 
 // StepOrder makes a step of an order: a crew for its own, the desk for whoever reports by voice.
@@ -158,7 +177,8 @@ func (d *Desk) StepOrder(ctx context.Context, actor Actor, order int64, step Ste
 		c, _, err := d.replay(ctx, actor.City, id, err)
 		return c, err
 	}
-	if err := step.check(); err != nil {
+	step, err := step.coded(d.Rules(actor.City).Working)
+	if err := firstOf(err, step.check()); err != nil {
 		return Case{}, err
 	}
 	found, err := d.Store.CaseOfOrder(ctx, actor.City, order)
@@ -222,7 +242,7 @@ func (r *Revision) step(o *WorkOrder, to OrderState, step Step) error {
 		return orderNotAllowed(o.State, to)
 	}
 	from := o.State
-	o.State, o.Since, o.Reason = to, r.now, strings.TrimSpace(step.Reason)
+	o.State, o.Since, o.Reason, o.ReasonCode = to, r.now, strings.TrimSpace(step.Reason), step.ReasonCode
 	if note := strings.TrimSpace(step.Note); note != "" {
 		o.Note = note
 	}

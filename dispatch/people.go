@@ -65,19 +65,22 @@ func left(p PersonRow) int {
 // PutPerson adds a person (ID 0) or changes one; a changed one needs the version that was looked at. Of
 // namesakes in one organisation the second is refused (name_taken).
 func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why string) (PersonRow, error) {
-	if err := firstOf(actor.mayPlanFor(p.Organisation), fits("why", why, maxShort)); err != nil {
+	if err := firstOf(d.mayStaff(ctx, actor, p.Organisation), fits("why", why, maxShort)); err != nil {
 		return PersonRow{}, err
 	}
 	p, err := checkedPerson(p)
 	if err != nil {
 		return PersonRow{}, err
 	}
+	old, duty, err := d.personBefore(ctx, actor, p)
+	if err != nil || old == p {
+		return duty.rowOfPerson(old, d.Now()), err
+	}
+	if err := firstOf(d.mayStaff(ctx, actor, old.Organisation), actor.mayKeep(duty, old, p)); err != nil {
+		return PersonRow{}, err
+	}
 	var was Fields
 	if p.ID != 0 {
-		old, duty, err := d.personOf(ctx, actor, p.ID)
-		if err != nil || old == p {
-			return duty.rowOfPerson(old, d.Now()), err
-		}
 		was = fieldsOfPerson(old)
 	}
 	line := d.rosterLine(actor, "person", p.ID, why, map[string]any{"name": p.Name}).Changed(was, fieldsOfPerson(p))
@@ -85,8 +88,18 @@ func (d *Desk) PutPerson(ctx context.Context, actor Actor, p roster.Person, why 
 	if err != nil {
 		return PersonRow{}, err
 	}
-	p, duty, err := d.personOf(ctx, actor, id)
+	p, duty, err = d.personOf(ctx, actor, id)
 	return duty.rowOfPerson(p, d.Now()), err
+}
+
+// personBefore is a person as they are, before a change; of a new one as they will be, under no id.
+func (d *Desk) personBefore(ctx context.Context, actor Actor, p roster.Person) (roster.Person, Duty, error) {
+	if p.ID != 0 {
+		return d.personOf(ctx, actor, p.ID)
+	}
+	duty, err := d.duty(ctx, actor.City, d.Now())
+	p.ID = -1
+	return p, duty, err
 }
 
 // RetirePerson takes a person off every duty from now on; what they had stays known.
@@ -95,7 +108,7 @@ func (d *Desk) RetirePerson(ctx context.Context, actor Actor, id int64, why stri
 	if err != nil {
 		return PersonRow{}, err
 	}
-	if err := firstOf(actor.mayPlanFor(p.Organisation), fits("why", why, maxShort)); err != nil {
+	if err := firstOf(d.mayStaff(ctx, actor, p.Organisation), actor.mayKeep(duty, p), fits("why", why, maxShort)); err != nil {
 		return PersonRow{}, err
 	}
 	if p.RetiredAt == nil {

@@ -84,6 +84,7 @@ type WorkOrder struct {
 	HandedPhone  string
 	TheirNumber  string
 	Note, Reason string
+	ReasonCode   string // of a ready reason; "": in own words, or written before reasons had codes
 	PlannedAt    *time.Time
 	Times        map[OrderState]time.Time // when each state was first reached
 }

@@ -18,7 +18,7 @@ func crewFields(name string, organisation int64) map[string]any {
 func TestCrewFromFirstToLast(t *testing.T) {
 	w := newTown(t)
 	m, place := w.matter(home), w.places[home]
-	desk, crew := w.enter(home, "dispatcher"), w.enter(home, "crew")
+	desk, crew := w.enter(home, "admin"), w.enter(home, "crew")
 	made := read[dispatch.CrewRow](t, desk.call("POST", "/api/v1/crews", crewFields("Газовая", place.service)), http.StatusCreated)
 	if made.ID == 0 || made.Phone != "+73812005207" || !slices.Equal(made.Skills, []string{"gas", "plumbing"}) || made.Organisation.Name != "Аварийная" {
 		t.Errorf("made: %+v", made)
@@ -42,7 +42,7 @@ func TestCrewFromFirstToLast(t *testing.T) {
 	if busy := read[problem](t, desk.call("POST", path+"/retire", end), http.StatusConflict); busy.Code != "crew_busy" || !strings.Contains(busy.Detail, holds.Orders[0]) {
 		t.Errorf("with an order: %+v", busy)
 	}
-	read[any](t, desk.call("POST", fmt.Sprintf("/api/v1/orders/%d/steps", m.order), map[string]any{"to": "recalled", "version": 1, "reason": "не нужна"}), http.StatusOK)
+	read[any](t, w.enter(home, "dispatcher").call("POST", fmt.Sprintf("/api/v1/orders/%d/steps", m.order), map[string]any{"to": "recalled", "version": 1, "reason": "не нужна"}), http.StatusOK)
 	if reasonless := read[problem](t, desk.call("POST", path+"/retire", map[string]any{}), http.StatusUnprocessableEntity); reasonless.Code != "no_reason" {
 		t.Errorf("without a reason: %+v", reasonless)
 	}
@@ -65,7 +65,7 @@ func TestCrewFromFirstToLast(t *testing.T) {
 // A crew that ended begins anew under its name, but not within another organisation; a foreman keeps to the own one.
 func TestCrewOfTheSameName(t *testing.T) {
 	w := newTown(t)
-	desk, place := w.enter(home, "dispatcher"), w.places[home]
+	desk, place := w.enter(home, "admin"), w.places[home]
 	if taken := read[problem](t, desk.call("POST", "/api/v1/crews", crewFields("Бригада 1", place.service)), http.StatusConflict); taken.Code != "name_taken" {
 		t.Errorf("a living crew's name: %+v", taken)
 	}

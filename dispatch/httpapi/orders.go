@@ -30,6 +30,7 @@ type orderStepInput struct {
 	Body struct {
 		To       dispatch.OrderState `json:"to" enum:"sent,delivered,accepted,en_route,on_site,suspended,localised,done,verified,refused,recalled"`
 		Reason   string              `json:"reason,omitempty" doc:"Needed for suspended, refused, recalled"`
+		Code     string              `json:"reason_code,omitempty" doc:"Of a ready reason of a suspension, in place of the reason"`
 		Note     string              `json:"note,omitempty"`
 		DeviceAt *time.Time          `json:"device_at,omitempty" nullable:"true" doc:"The tablet's own time of the tap"`
 		ByVoice  bool                `json:"by_voice,omitempty" doc:"The desk says it for the crew"`
@@ -78,7 +79,7 @@ func (a *api) stepOrder(ctx context.Context, who auth.Visitor, in *orderStepInpu
 		return reply[dispatch.OrderCard]{}, err
 	}
 	byVoice := b.ByVoice && actor.Role != dispatch.CrewMember
-	c, err := a.Desk.StepOrder(ctx, actor, in.ID, dispatch.Step{To: b.To, Reason: b.Reason, Note: b.Note, DeviceAt: b.DeviceAt, ByVoice: byVoice, Version: b.Version}, key)
+	c, err := a.Desk.StepOrder(ctx, actor, in.ID, dispatch.Step{To: b.To, Reason: b.Reason, ReasonCode: b.Code, Note: b.Note, DeviceAt: b.DeviceAt, ByVoice: byVoice, Version: b.Version}, key)
 	if err != nil {
 		return reply[dispatch.OrderCard]{}, err
 	}

@@ -55,7 +55,7 @@ type route struct {
 
 func routes(m matter, p *city) []route {
 	const watch, desk = "operator dispatcher senior foreman chief-engineer committee admin", "dispatcher senior"
-	const plan = desk + " foreman admin"
+	const plan, staff = desk + " foreman admin", "foreman admin" // of the emergency service, which is not 05 itself
 	post := fmt.Sprintf("/api/v1/posts/%d", p.post)
 	request, order := fmt.Sprintf("/api/v1/requests/%d", m.request), fmt.Sprintf("/api/v1/orders/%d", m.order)
 	return []route{
@@ -117,12 +117,12 @@ func routes(m matter, p *city) []route {
 		{"POST", post + "/retire", map[string]any{}, plan},
 		{"POST", post + "/overrides", map[string]any{"from": "2026-11-23T20:00:00Z", "to": "2026-11-23T20:00:00Z"}, plan},
 		{"POST", post + "/overrides/1/withdraw", map[string]any{}, plan},
-		{"PUT", fmt.Sprintf("/api/v1/people/%d", p.worker), map[string]any{"name": "Х", "role": "crew", "organisation_id": p.service, "version": 999}, plan},
+		{"PUT", fmt.Sprintf("/api/v1/people/%d", p.worker), map[string]any{"name": "Х", "role": "crew", "organisation_id": p.service, "version": 999}, staff},
 		{"PUT", fmt.Sprintf("/api/v1/vehicles/%d", p.vehicle), map[string]any{"name": "Х", "organisation_id": p.service, "version": 999}, plan},
-		{"PUT", fmt.Sprintf("/api/v1/crews/%d", p.crew), map[string]any{"name": "Х", "organisation_id": p.service, "skills": []string{"gas"}, "people": 2, "tablet": true, "version": 999}, plan},
-		{"POST", "/api/v1/crews", map[string]any{"name": "Бригада 1", "organisation_id": p.service, "skills": []string{"gas"}, "people": 2, "tablet": true}, plan},
+		{"PUT", fmt.Sprintf("/api/v1/crews/%d", p.crew), map[string]any{"name": "Х", "organisation_id": p.service, "skills": []string{"gas"}, "people": 2, "tablet": true, "version": 999}, staff},
+		{"POST", "/api/v1/crews", map[string]any{"name": "Бригада 1", "organisation_id": p.service, "skills": []string{"gas"}, "people": 2, "tablet": true}, staff},
 		{"GET", fmt.Sprintf("/api/v1/crews/%d/holds", p.crew), nil, plan},
-		{"POST", fmt.Sprintf("/api/v1/crews/%d/retire", p.crew), map[string]any{}, plan},
+		{"POST", fmt.Sprintf("/api/v1/crews/%d/retire", p.crew), map[string]any{}, staff},
 		{"GET", "/api/v1/contracts", nil, watch + " foreman2"},
 		{"POST", "/api/v1/contracts", map[string]any{"service_id": p.service, "from": "2026-11-23"}, "senior admin"},
 		{"POST", "/api/v1/contracts/trial", map[string]any{"service_id": p.service, "from": "2026-11-23"}, "senior admin"},

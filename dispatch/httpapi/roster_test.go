@@ -15,7 +15,7 @@ func TestPlanOverTheAPI(t *testing.T) {
 	w := newTown(t)
 	desk, place := w.enter(home, "dispatcher"), w.places[home]
 	must(t, w.guard.Disable(t.Context(), home, "crew")) // no tablet tells this crew anything
-	second := read[dispatch.PersonRow](t, desk.call("POST", "/api/v1/people", map[string]any{"name": "Сменщик", "organisation_id": place.service, "role": "crew"}), http.StatusCreated)
+	second := read[dispatch.PersonRow](t, w.enter(home, "admin").call("POST", "/api/v1/people", map[string]any{"name": "Сменщик", "organisation_id": place.service, "role": "crew"}), http.StatusCreated)
 	area := map[string]any{"type": "Polygon", "coordinates": [][][2]float64{{{73.3, 54.9}, {73.5, 54.9}, {73.5, 55.1}, {73.3, 55.1}, {73.3, 54.9}}}}
 	path := fmt.Sprintf("/api/v1/posts/%d", place.post)
 	post := read[dispatch.PostRow](t, desk.call("PUT", path, map[string]any{"name": "Бригада 1", "role": "crew", "crew_id": place.crew, "territory": area, "version": 1}), http.StatusOK)
@@ -59,7 +59,7 @@ func TestPlanOverTheAPI(t *testing.T) {
 // What the plan cannot take is refused by field, in the reader's words.
 func TestPlanIsRefusedInWords(t *testing.T) {
 	w := newTown(t)
-	desk, place := w.enter(home, "dispatcher"), w.places[home]
+	desk, place := w.enter(home, "admin"), w.places[home]
 	path := fmt.Sprintf("/api/v1/posts/%d", place.post)
 	rotation := map[string]any{"days": "", "first": "2026-11-20", "last": "", "hand_over": "08:00", "hours": 7, "daily": false, "turns": [][]int64{{place.worker}}}
 	for code, c := range map[string]struct {

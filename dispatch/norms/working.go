@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,19 +19,33 @@ type Working struct {
 
 // PauseReason is a ready reason of a suspension.
 type PauseReason struct {
-	Title  Text `json:"title"`  // the Russian words are what the journal keeps
-	Pauses bool `json:"pauses"` // the working term stands still meanwhile
+	Code   string `json:"code"`   // "no_access": what an order keeps; the words may change, it never does
+	Title  Text   `json:"title"`  // the Russian words are what the journal says
+	Pauses bool   `json:"pauses"` // the working term stands still meanwhile
 }
 
-// Pauses says whether a suspension for this reason, as the journal keeps it, stops the working term. A reason
-// in somebody's own words does not.
-func (w Working) Pauses(reason string) bool {
-	for _, r := range w.Reasons {
-		if r.Title.Ru == reason {
-			return r.Pauses
-		}
+// Reason finds a ready reason by its code.
+func (w Working) Reason(code string) (PauseReason, bool) {
+	return find(w.Reasons, func(r PauseReason) bool { return r.Code == code })
+}
+
+// Said finds the ready reason that somebody has put into words, in either language.
+func (w Working) Said(words string) (PauseReason, bool) {
+	words = strings.TrimSpace(words)
+	return find(w.Reasons, func(r PauseReason) bool {
+		return strings.EqualFold(r.Title.Ru, words) || strings.EqualFold(r.Title.En, words)
+	})
+}
+
+// Pauses says whether a suspension stops the working term: by the code of its reason, or, for what was written before
+// reasons had codes, by its words. A reason in somebody's own words does not.
+func (w Working) Pauses(code, words string) bool {
+	if code != "" {
+		r, _ := w.Reason(code)
+		return r.Pauses
 	}
-	return false
+	r, _ := w.Said(words)
+	return r.Pauses
 }
 
 // ReadWorking reads the service's own terms: one for each severity from 1 to 4, a graver one no longer than
@@ -57,9 +73,12 @@ func ReadWorking(text io.Reader) (Working, error) {
 	if len(w.Terms) != 4 || len(w.Reasons) == 0 {
 		return Working{}, errors.New("working terms: a term for each of four severities and reasons are needed")
 	}
-	for _, r := range w.Reasons {
+	for i, r := range w.Reasons {
 		if !r.Title.whole() {
 			return Working{}, fmt.Errorf("working terms: reason %q lacks a language", r.Title.Ru)
+		}
+		if at := slices.IndexFunc(w.Reasons, func(o PauseReason) bool { return o.Code == r.Code }); at != i || !listCode.MatchString(r.Code) {
+			return Working{}, fmt.Errorf("working terms: the code %q of a reason stands twice or is none", r.Code)
 		}
 	}
 	return w, nil

@@ -80,14 +80,14 @@ func fillCases(ctx context.Context, db querier, city string, cases []dispatch.Ca
 	}
 	batch := &pgx.Batch{}
 	batch.Queue(`select o.id, o.request_id, o.version, o.round, o.state, o.since, coalesce(o.crew_id, 0), coalesce(c.name, ''), coalesce(c.tablet, false),
-			o.organisation_id, g.name, g.kind, coalesce(c.skills, '{}'), o.handed_to, o.handed_phone, o.their_number, o.note, o.reason, o.planned_at, o.times
+			o.organisation_id, g.name, g.kind, coalesce(c.skills, '{}'), o.handed_to, o.handed_phone, o.their_number, o.note, o.reason, o.reason_code, o.planned_at, o.times
 		from work_orders o
 		left join crews c on c.city_id = o.city_id and c.id = o.crew_id
 		join organisations g on g.city_id = o.city_id and g.id = o.organisation_id
 		where o.city_id = $1 and o.request_id = any($2) order by o.id`, city, ids).Query(func(rows pgx.Rows) error {
 		var o dispatch.WorkOrder
 		_, err := pgx.ForEachRow(rows, []any{&o.ID, &o.Request, &o.Version, &o.Round, &o.State, &o.Since, &o.Crew, &o.CrewName, &o.Tablet,
-			&o.Organisation, &o.OrgName, &o.OrgKind, &o.Skills, &o.HandedTo, &o.HandedPhone, &o.TheirNumber, &o.Note, &o.Reason, &o.PlannedAt, &o.Times}, func() error {
+			&o.Organisation, &o.OrgName, &o.OrgKind, &o.Skills, &o.HandedTo, &o.HandedPhone, &o.TheirNumber, &o.Note, &o.Reason, &o.ReasonCode, &o.PlannedAt, &o.Times}, func() error {
 			c := index[o.Request]
 			c.Orders = append(c.Orders, o)
 			o.Times, o.PlannedAt, o.Skills = nil, nil, nil

@@ -159,6 +159,49 @@ func TestAnOrderThatStandsStillIsTold(t *testing.T) {
 	}
 }
 
+// TestAReasonIsItsCode: said by code, in either language or by hand, a ready reason is one; what was written before reasons
+// had codes still counts by its words.
+func TestAReasonIsItsCode(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	c := w.steps(w.send(w.register(w.call("a"))), dispatch.OrderEnRoute, dispatch.OrderOnSite)
+	order := c.Orders[0].ID
+	step := func(s dispatch.Step) dispatch.Case {
+		t.Helper()
+		w.pass(time.Minute)
+		return got(w.StepOrder(ctx, w.tablet, order, s, nil))(t)
+	}
+	for _, row := range []struct {
+		code, words, kept, said string
+		pauses                  bool
+	}{
+		{"no_access", "", "no_access", "Нет доступа в помещение", true},
+		{"no_access", "слова старого экрана", "no_access", "Нет доступа в помещение", true},
+		{"", "no access to the premises", "no_access", "Нет доступа в помещение", true},
+		{"", " Нет доступа в помещение", "no_access", "Нет доступа в помещение", true},
+		{"called_away", "", "called_away", "Отозваны на более срочную аварию", false},
+		{"", "пошёл дождь", "", "пошёл дождь", false},
+	} {
+		c = step(dispatch.Step{To: dispatch.OrderSuspended, ReasonCode: row.code, Reason: row.words})
+		o, k := w.fresh(c).Orders[0], clockOf(t, w.fresh(c), dispatch.WorkClock)
+		if o.ReasonCode != row.kept || o.Reason != row.said || (k.PausedAt != nil) != row.pauses {
+			t.Errorf("%q %q: kept as %q %q, paused at %v", row.code, row.words, o.ReasonCode, o.Reason, k.PausedAt)
+		}
+		c = step(dispatch.Step{To: dispatch.OrderOnSite})
+		if o := c.Orders[0]; o.ReasonCode != "" {
+			t.Errorf("at work it still waits for %q", o.ReasonCode)
+		}
+	}
+	_, err := w.StepOrder(ctx, w.tablet, order, dispatch.Step{To: dispatch.OrderSuspended, ReasonCode: "no_such"}, nil)
+	wantCode(t, err, "unknown_reason")
+	step(dispatch.Step{To: dispatch.OrderSuspended, ReasonCode: "materials"})
+	got(w.pool.Exec(ctx, `update work_orders set reason_code = '' where id = $1`, order))(t) // as an earlier version wrote it
+	c = got(w.Inform(ctx, w.dispatcher, c.Request.ID, w.time().Add(time.Hour), 0))(t)
+	if k := clockOf(t, c, dispatch.WorkClock); k.PausedAt == nil {
+		t.Error("an order written before reasons had codes no longer pauses")
+	}
+}
+
 // TestTheServicesOwnTermMayPause, for a reason that pauses; the law's terms run on.
 func TestTheServicesOwnTermMayPause(t *testing.T) {
 	w := newTown(t)

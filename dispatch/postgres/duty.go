@@ -45,8 +45,9 @@ func (s *Store) duty(ctx context.Context, db querier, city string, since time.Ti
 }
 
 func queueSeats(batch *pgx.Batch, city string, d *dispatch.Duty) {
-	batch.Queue(`select id, name, role, coalesce(organisation_id, 0), coalesce(crew_id, 0), created_at, disabled_at,
-		exists(select from push_subscriptions s where s.city_id = accounts.city_id and s.account_id = accounts.id) from accounts where city_id = $1`, city).
+	batch.Queue(`select a.id, a.name, a.role, coalesce(a.organisation_id, c.organisation_id, 0), coalesce(a.crew_id, 0), a.created_at, a.disabled_at,
+			exists(select from push_subscriptions s where s.city_id = a.city_id and s.account_id = a.id)
+		from accounts a left join crews c on c.city_id = a.city_id and c.id = a.crew_id where a.city_id = $1`, city).
 		Query(func(rows pgx.Rows) (err error) {
 			d.Accounts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[dispatch.Seat])
 			return err

@@ -137,7 +137,7 @@ func TestToldByLoginIsToldAsPerson(t *testing.T) {
 	w.pass(31 * time.Minute)
 	w.sweep()
 	w.wantPaged(c, "At the term", "foreman")
-	got(w.PutPerson(t.Context(), w.dispatcher, roster.Person{Name: "Мастер", Organisation: w.service, Role: "foreman", Phone: "+7 000 005-50-09", Account: foreman.Account}, ""))(t)
+	got(w.PutPerson(t.Context(), staffing, roster.Person{Name: "Мастер", Organisation: w.service, Role: "foreman", Phone: "+7 000 005-50-09", Account: foreman.Account}, ""))(t)
 	w.newcomers()
 	w.wantPaged(c, "As a person", "foreman")
 	w.person(city, "foreman2", dispatch.Foreman, w.service, 0)

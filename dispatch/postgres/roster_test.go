@@ -15,6 +15,9 @@ import (
 	"dispatch05/dispatch/roster"
 )
 
+// staffing keeps people of every organisation, as an administrator does.
+var staffing = dispatch.SystemActor(city, "учёт")
+
 // planned is a town that sends messages and whose duty is planned: four people of the emergency service in turn at the crew and as foremen,
 // by the clocks of Omsk, on Monday the 23rd of November 2026, 12:00.
 type planned struct {
@@ -31,7 +34,7 @@ func newPlanned(t testing.TB) *planned {
 	w.reached()
 	w.foreman, w.boss = w.person(city, "foreman", dispatch.Foreman, w.service, 0), w.person(city, "boss", dispatch.Foreman, w.management, 0)
 	for n, name := range []string{"Первый", "Второй", "Третий", "Четвёртый"} {
-		p := got(w.PutPerson(t.Context(), w.dispatcher, roster.Person{Name: name, Organisation: w.service, Role: "crew", Crew: w.crew,
+		p := got(w.PutPerson(t.Context(), staffing, roster.Person{Name: name, Organisation: w.service, Role: "crew", Crew: w.crew,
 			Phone: "+7 000 005-50-0" + string(rune('1'+n))}, ""))(t)
 		w.people = append(w.people, p.ID)
 	}
@@ -125,7 +128,7 @@ func TestWhoAnswersOverTheYears(t *testing.T) {
 	if a := w.who("2026-11-20 07:59", leak); names(a.Crews[0].People) != "" || !lacks(a, "crew_empty") {
 		t.Errorf("before the first watch: %+v", a.Crews)
 	}
-	got(w.RetirePerson(ctx, w.dispatcher, w.people[3], ""))(t)
+	got(w.RetirePerson(ctx, staffing, w.people[3], ""))(t)
 	if a := w.who("2026-11-23 11:00", leak); names(a.Crews[0].People) != "Четвёртый" {
 		t.Errorf("who was on duty before leaving: %s", names(a.Crews[0].People))
 	}
@@ -267,7 +270,7 @@ func TestPlansAreChecked(t *testing.T) {
 	} {
 		p := person
 		spoil(&p)
-		_, err := w.PutPerson(ctx, w.dispatcher, p, "")
+		_, err := w.PutPerson(ctx, staffing, p, "")
 		wantRefusal(t, err, code)
 	}
 	rotation := w.inTurn()
@@ -339,7 +342,7 @@ func (weekdays) WorkingDay(date norms.Date) (bool, error) {
 func TestFindingsOfAPlan(t *testing.T) {
 	w := newPlanned(t)
 	ctx := t.Context()
-	mute := got(w.PutPerson(ctx, w.dispatcher, roster.Person{Name: "Немой", Organisation: w.service, Role: "crew"}, ""))(t)
+	mute := got(w.PutPerson(ctx, staffing, roster.Person{Name: "Немой", Organisation: w.service, Role: "crew"}, ""))(t)
 	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.foremanPost, From: omsk(t, "2026-11-25 08:00"), To: omsk(t, "2026-11-25 20:00"), Person: mute.ID, Why: "отпуск"}))(t)
 	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.foremanPost, From: omsk(t, "2026-11-26 08:00"), To: omsk(t, "2026-11-26 20:00"), Instead: w.people[2], Why: "болен"}))(t)
 	w.post(roster.Post{Name: "Комитет", Role: "committee"})
@@ -366,7 +369,7 @@ func TestWhoCanBeToldAtAll(t *testing.T) {
 	w.plainLadder()
 	ctx := t.Context()
 	login := w.person(city, "browser", dispatch.Foreman, w.service, 0)
-	p := got(w.PutPerson(ctx, w.dispatcher, roster.Person{Name: "Дежурный", Organisation: w.service, Role: "foreman", Account: login.Account}, ""))(t)
+	p := got(w.PutPerson(ctx, staffing, roster.Person{Name: "Дежурный", Organisation: w.service, Role: "foreman", Account: login.Account}, ""))(t)
 	got(w.AddOverride(ctx, w.dispatcher, dispatch.StandIn{Post: w.foremanPost, From: omsk(t, "2026-11-25 08:00"), To: omsk(t, "2026-11-25 20:00"), Person: p.ID, Why: "отпуск"}))(t)
 	at := omsk(t, "2026-11-25 12:00")
 	wantMute := func(when string, want bool) {
@@ -394,7 +397,7 @@ func TestWhoCanBeToldAtAll(t *testing.T) {
 		duty := got(w.store.Duty(ctx, city, w.time()))(t)
 		person := duty.Roster.People[p.ID]
 		change(&person)
-		got(w.PutPerson(ctx, w.dispatcher, person, "проба"))(t)
+		got(w.PutPerson(ctx, staffing, person, "проба"))(t)
 	}
 	w.Reaches = nil
 	wantMute("With a login", false)

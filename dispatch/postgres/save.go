@@ -204,8 +204,8 @@ func queueOrders(batch *pgx.Batch, city string, r *dispatch.Revision) {
 	for _, o := range r.After.Orders {
 		if before, known := r.Before.Order(o.ID); known && !reflect.DeepEqual(before, o) {
 			batch.Queue(`update work_orders set version = version + 1, state = $3, since = $4, note = $5, reason = $6, planned_at = $7, times = $8,
-					handed_to = $9, handed_phone = $10, their_number = $11 where city_id = $1 and id = $2`,
-				city, o.ID, o.State, o.Since, o.Note, o.Reason, o.PlannedAt, o.Times, o.HandedTo, o.HandedPhone, o.TheirNumber)
+					handed_to = $9, handed_phone = $10, their_number = $11, reason_code = $12 where city_id = $1 and id = $2`,
+				city, o.ID, o.State, o.Since, o.Note, o.Reason, o.PlannedAt, o.Times, o.HandedTo, o.HandedPhone, o.TheirNumber, o.ReasonCode)
 		}
 	}
 }

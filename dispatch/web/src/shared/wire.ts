@@ -8,7 +8,7 @@ export type Role =
   | 'operator' | 'dispatcher' | 'senior' | 'crew' | 'foreman' | 'chief_engineer' | 'committee' | 'admin'
 
 export type Right =
-  | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'overrule' | 'roster' | 'training' | 'administer'
+  | 'watch' | 'register' | 'inform' | 'dispatch' | 'close' | 'work' | 'acknowledge' | 'overrule' | 'roster' | 'staff' | 'training' | 'administer'
   | 'report' | 'report_city' | 'contracts'
 
 export type RequestState =

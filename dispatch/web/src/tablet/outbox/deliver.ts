@@ -8,9 +8,9 @@ export async function deliver(entry: Entry, onsent: (share: number) => void): Pr
   const { action, key, device_at } = entry
   switch (action.kind) {
     case 'step': {
-      const { to, reason, note } = action
+      const { to, reason, reason_code, note } = action
       // No version: the machine of states judges, so that a chain of steps made without a link can be replayed.
-      return { order: await post<OrderCard>(`/api/v1/orders/${action.order_id}/steps`, { to, reason, note, device_at }, { key }) }
+      return { order: await post<OrderCard>(`/api/v1/orders/${action.order_id}/steps`, { to, reason, reason_code, note, device_at }, { key }) }
     }
     case 'photo':
       return sendPhoto(action.order_id, action.photo, key, onsent)

@@ -8,6 +8,8 @@ export interface StepAction {
   order_id: number
   to: OrderState
   reason: string
+  /** Of a ready reason; an action kept by an older screen has none. */
+  reason_code?: string
   note: string
 }
 

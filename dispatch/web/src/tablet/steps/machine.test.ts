@@ -92,6 +92,6 @@ describe('unsent steps over an order', () => {
 
 test('the reasons of a suspension are those that the service knows', () => {
   const source = readFileSync(join(import.meta.dirname, '../../../../norms/data/working.json'), 'utf8')
-  const known = (JSON.parse(source) as { reasons: { title: { ru: string } }[] }).reasons.map((reason) => reason.title.ru)
-  expect(reasonsFor('suspended').map((phrase) => phrase.said)).toEqual(known)
+  const known = (JSON.parse(source) as { reasons: { code: string; title: { ru: string } }[] }).reasons.map(({ code, title }) => [code, title.ru])
+  expect(reasonsFor('suspended').map(({ code, said }) => [code, said])).toEqual(known)
 })

@@ -124,10 +124,10 @@ export class Work {
     return this.#problems.get(code)
   }
 
-  step(order: CrewOrder, to: OrderState, reason = '') {
+  step(order: CrewOrder, to: OrderState, reason = '', reason_code?: string) {
     const note = this.notes.get(order.id) ?? ''
     return this.#written(async () => {
-      await this.#outbox.add({ kind: 'step', order_id: order.id, to, reason, note }, labelOf(order))
+      await this.#outbox.add({ kind: 'step', order_id: order.id, to, reason, reason_code, note }, labelOf(order))
       await this.setNote(order.id, '')
     })
   }
