@@ -1,9 +1,11 @@
 package realtime_test
 
 import (
+	"flag"
 	"net"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -104,4 +106,63 @@ func resumed(t *testing.T, n *node, frozen []*screen, last realtime.Position) {
 	if forged := slices.Delete(slices.Clone(frozen[0].rows), 3, 4); int64(len(forged)) == last.Offset {
 		t.Error("the comparison takes a lost row")
 	}
+}
+
+// The same as a measurement: the rest's 99th percentile with a tenth frozen is within a tenth of that at an
+// undisturbed node, or within the spread of its five runs.
+func TestDrillATenthDelaysNobody(t *testing.T) {
+	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Drill") {
+		t.Skip("a measurement, made when it is asked for by name: make drill")
+	}
+	const readers, rounds, row, runs = 90, 100, 2 << 10, 5
+	undisturbed, struck := newWatched(t, readers), newWatched(t, readers)
+	for range readers / 9 { // these come, and read nothing
+		_ = struck.open(t).socket.NetConn().(*net.TCPConn).SetReadBuffer(4 << 10)
+	}
+	var before, after []time.Duration
+	for range runs { // in turns: what else the machine does meets both
+		for one, p99s := range map[*watched]*[]time.Duration{undisturbed: &before, struck: &after} {
+			one.log.fill(row)
+			p99, _ := toldTo(one.node, one.reading, rounds)
+			*p99s = append(*p99s, p99)
+		}
+	}
+	t.Logf("p99 of the rest: undisturbed %v, with a tenth frozen %v", before, after)
+	if delayed(before, after) {
+		t.Errorf("the frozen delay the rest: undisturbed %v, then %v", before, after)
+	}
+	for i := range after {
+		after[i] += slices.Max(before)
+	}
+	if !delayed(before, after) {
+		t.Error("negative control: the comparison takes a delay")
+	}
+}
+
+// watched is a node with its readers.
+type watched struct {
+	*node
+	reading []*screen
+}
+
+func newWatched(t *testing.T, readers int) *watched {
+	w := &watched{node: newNode(t, newLedger(), nil)}
+	for range readers {
+		w.reading = append(w.reading, w.open(t))
+	}
+	return w
+}
+
+// open lets one more reader in.
+func (w *watched) open(t *testing.T) *screen {
+	s := w.node.open(t, "ivanov")
+	s.sub(crew)
+	s.untilLive()
+	return s
+}
+
+// delayed compares the medians of some runs.
+func delayed(before, after []time.Duration) bool {
+	median := func(all []time.Duration) time.Duration { return slices.Sorted(slices.Values(all))[len(all)/2] }
+	return median(after) > median(before)*11/10 && median(after) > slices.Max(before)
 }

@@ -10,15 +10,19 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"dispatch05/dispatch"
 )
 
-// follower is a board that keeps to the protocol over any number of broken links: it comes back with the
-// position that it holds, and counts what the protocol forbids.
+// deadLink is how long a screen waits for any word (PROTOCOL.md).
+const deadLink = 25 * time.Second
+
+// follower is a screen that keeps to the protocol over any number of broken links: it comes back with the
+// position that it holds, at the next door if it knows several, and counts what the protocol forbids.
 type follower struct {
 	v     *visitor
 	topic string
+	doors []string // of the nodes; none: the visitor's own
+	acks  bool     // a tablet says what is safe on it
+	tries int
 
 	mu      sync.Mutex
 	epoch   string
@@ -31,7 +35,12 @@ type follower struct {
 
 // follow keeps a board up to date until the context ends.
 func (v *visitor) follow(ctx context.Context, topic string) (*follower, *sync.WaitGroup) {
-	f := &follower{v: v, topic: topic, numbers: map[string]bool{}, shown: map[string]time.Time{}}
+	f := &follower{v: v, topic: topic}
+	return f, f.begin(ctx)
+}
+
+func (f *follower) begin(ctx context.Context) *sync.WaitGroup {
+	f.numbers, f.shown = map[string]bool{}, map[string]time.Time{}
 	var running sync.WaitGroup
 	running.Go(func() {
 		pause := time.NewTicker(20 * time.Millisecond)
@@ -44,17 +53,22 @@ func (v *visitor) follow(ctx context.Context, topic string) (*follower, *sync.Wa
 			}
 		}
 	})
-	return f, &running
+	return &running
 }
 
 // link is one socket, from its ticket to its end.
 func (f *follower) link(ctx context.Context) {
-	status, text, err := f.v.call(ctx, "POST", "/api/v1/tickets", map[string]any{})
+	v := f.v
+	if len(f.doors) > 0 {
+		v = &visitor{f.doors[f.tries%len(f.doors)], f.v.client}
+		f.tries++
+	}
+	status, text, err := v.call(ctx, "POST", "/api/v1/tickets", map[string]any{})
 	var ticket struct{ Ticket string }
 	if err != nil || status != http.StatusOK || json.Unmarshal(text, &ticket) != nil {
 		return
 	}
-	socket, _, err := websocket.DefaultDialer.DialContext(ctx, "ws"+strings.TrimPrefix(f.v.url, "http")+"/api/v1/socket?ticket="+ticket.Ticket, http.Header{"Origin": {f.v.url}})
+	socket, _, err := websocket.DefaultDialer.DialContext(ctx, "ws"+strings.TrimPrefix(v.url, "http")+"/api/v1/socket?ticket="+ticket.Ticket, http.Header{"Origin": {v.url}})
 	if err != nil {
 		return
 	}
@@ -64,12 +78,17 @@ func (f *follower) link(ctx context.Context) {
 	if socket.WriteJSON(f.subscription()) != nil {
 		return
 	}
-	for {
+	for live := false; ; {
 		var got frame
+		_ = socket.SetReadDeadline(time.Now().Add(deadLink))
 		if socket.ReadJSON(&got) != nil {
 			return
 		}
 		f.take(got)
+		live = live || got.T == "live"
+		if f.acks && live && (got.T == "live" || got.T == "delta") {
+			_ = socket.WriteJSON(map[string]any{"t": "ack", "topic": f.topic, "epoch": got.Epoch, "offset": got.Offset})
+		}
 	}
 }
 
@@ -106,11 +125,11 @@ func (f *follower) take(got frame) {
 	default:
 		return
 	}
-	var board dispatch.Board
-	if err := json.Unmarshal(got.Data, &board); err != nil {
+	var rows struct{ Requests, Orders []struct{ Number string } } // of a board, of a tablet
+	if err := json.Unmarshal(got.Data, &rows); err != nil {
 		f.wrong = append(f.wrong, err.Error())
 	}
-	for _, row := range board.Requests {
+	for _, row := range append(rows.Requests, rows.Orders...) {
 		f.numbers[row.Number] = true
 		if _, seen := f.shown[row.Number]; !seen {
 			f.shown[row.Number] = time.Now()

@@ -83,31 +83,37 @@ func (l *ledger) insist(ctx context.Context, client *http.Client, i intention, n
 func (i intention) said() string { return "обращение " + i.key }
 
 func (i intention) send(ctx context.Context, client *http.Client, base string) (number string, replayed bool, status int, err error) {
+	number, replayed, status, _, err = i.ask(ctx, client, base)
+	return number, replayed, status, err
+}
+
+// ask sends the report once.
+func (i intention) ask(ctx context.Context, client *http.Client, base string) (number string, replayed bool, status int, header http.Header, err error) {
 	body, kind := i.form(), "application/x-www-form-urlencoded"
 	if i.asJSON {
 		body, kind = i.json(), "application/json"
 	}
 	request, err := http.NewRequestWithContext(ctx, "POST", base+"/open311/v2/requests.json", bytes.NewReader(body))
 	if err != nil {
-		return "", false, 0, err
+		return "", false, 0, nil, err
 	}
 	request.Header.Set("Content-Type", kind)
 	request.Header.Set("Idempotency-Key", i.key)
 	answer, err := client.Do(request)
 	if err != nil {
-		return "", false, 0, err
+		return "", false, 0, nil, err
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusCreated {
-		return "", false, answer.StatusCode, nil
+		return "", false, answer.StatusCode, answer.Header, nil
 	}
 	var accepted []struct {
 		Number string `json:"service_request_id"`
 	}
 	if err := json.NewDecoder(answer.Body).Decode(&accepted); err != nil || len(accepted) != 1 {
-		return "", false, 0, fmt.Errorf("half an answer: %v", err)
+		return "", false, 0, nil, fmt.Errorf("half an answer: %v", err)
 	}
-	return accepted[0].Number, answer.Header.Get("Idempotent-Replay") == "true", answer.StatusCode, nil
+	return accepted[0].Number, answer.Header.Get("Idempotent-Replay") == "true", answer.StatusCode, answer.Header, nil
 }
 
 func (i intention) form() []byte {

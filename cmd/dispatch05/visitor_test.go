@@ -94,6 +94,7 @@ type frame struct {
 	Offset int64           `json:"offset"`
 	Code   string          `json:"code"`
 	Data   json.RawMessage `json:"data"`
+	at     time.Time       // when it came
 }
 
 // screen is a socket that watches topics.
@@ -138,6 +139,7 @@ func (s *screen) listen() {
 		if json.Unmarshal(text, &f) != nil {
 			return
 		}
+		f.at = time.Now()
 		select {
 		case s.frames <- f:
 		case <-s.gone:

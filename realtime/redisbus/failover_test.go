@@ -26,6 +26,7 @@ func TestKillOfASentinelMaster(t *testing.T) {
 	here, heard := joinedBy(t, fmt.Sprintf("redis://127.0.0.1:%d/0?master_name=main", s.watch.port))
 	untilHeard(t, "at first", here, heard)
 	s.master.stop(t)
+	neverHeard(t, fmt.Sprintf("redis://127.0.0.1:%d/0", s.master.port))
 	t.Logf("master killed: heard again after %s", untilHeard(t, "after the kill", here, heard))
 	s.master.start(t, "--replicaof", "127.0.0.1", strconv.Itoa(s.replica.port))
 	s.handOver(t)
@@ -39,6 +40,7 @@ func TestKillOfAClusterMaster(t *testing.T) {
 	untilHeard(t, "at first", here, heard)
 	owner := c.owner(t, "hints")
 	owner.stop(t)
+	neverHeard(t, fmt.Sprintf("redis://127.0.0.1:%d/0", owner.port))
 	t.Logf("master killed: heard again after %s", untilHeard(t, "after the kill", here, heard))
 	owner.start(t)
 	awaitRedis(t, "the old master is in step as a replica", func() bool {
@@ -103,6 +105,18 @@ func untilHeard(t *testing.T, when string, here *redisbus.Bus, heard chan int64)
 		}
 	}
 	return time.Since(began).Round(time.Millisecond)
+}
+
+// neverHeard is the negative control: two nodes that know only the dead master do not hear each other.
+func neverHeard(t *testing.T, url string) {
+	t.Helper()
+	here, heard := joinedBy(t, url)
+	for offset := int64(1); offset <= 3; offset++ {
+		_ = here.Publish(t.Context(), realtime.Message{Topic: "crew:17", Offset: offset})
+		if hears(heard, offset) {
+			t.Error("the check takes nodes that cannot hear each other")
+		}
+	}
 }
 
 func hears(heard chan int64, offset int64) bool {
