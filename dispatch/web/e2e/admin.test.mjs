@@ -58,14 +58,29 @@ function untidy() {
   return [...wide, ...out, ...small]
 }
 
+/** Words in Latin letters on a Russian screen: a code, or a sentence that was left in English. */
+function foreign() {
+  const proper = /^(Telegram|SMS|push|PIN|konstantinopolskaya|preobrazhenskaya)$/i
+  const texts = []
+  for (const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT); walker.nextNode(); ) {
+    if (walker.currentNode.parentElement.closest('option, style')) continue
+    for (const [word] of walker.currentNode.textContent.replaceAll(/\S+@\S+/g, '').matchAll(/[A-Za-z]{3,}/g)) if (!proper.test(word)) texts.push(`"${word}" in "${walker.currentNode.textContent.trim().slice(0, 60)}"`)
+  }
+  return [...new Set(texts)].slice(0, 5)
+}
+
 /** Walks through sections and keeps what is untidy about them. */
 async function walkThrough(page, sections) {
   const troubles = []
   for (const [section, row] of sections) {
     await page.goto(`/admin#${section}`)
     await page.getByRole('navigation').locator(`a[href="#${section}"][aria-current="page"]`).waitFor()
+    if (row) await page.locator('main li').nth(2).waitFor()
+    await page.waitForLoadState('networkidle')
+    const listen = async () => section !== 'accounts' && troubles.push(...(await page.evaluate(foreign)).map((said) => `${section}: ${said}`)) // logins are Latin
+    await listen()
     if (row) await openRow(page, row, section === 'norms' ? 'ПП 416' : row)
-    else await page.waitForLoadState('networkidle')
+    await listen()
     for (const [width, height] of [[1920, 1080], [1366, 768]]) {
       await page.setViewportSize({ width, height })
       troubles.push(...(await page.evaluate(untidy)).map((said) => `${section} at ${width}: ${said}`))
