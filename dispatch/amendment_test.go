@@ -2,12 +2,14 @@ package dispatch
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
 
 func TestARuleIsRefusedInTheReadersLanguage(t *testing.T) {
 	ladder := StandardRules().StateLadder
+	ladder.Levels = slices.Clone(ladder.Levels) // the shipped ones are everybody's
 	for i := range ladder.Levels {
 		ladder.Levels[i].AfterMinutes = 7
 	}
