@@ -9,7 +9,7 @@ import (
 
 func TestARuleIsRefusedInTheReadersLanguage(t *testing.T) {
 	ladder := StandardRules().StateLadder
-	ladder.Levels = slices.Clone(ladder.Levels)
+	ladder.Levels = slices.Clone(ladder.Levels) // the shipped ones are everybody's
 	for i := range ladder.Levels {
 		ladder.Levels[i].AfterMinutes = 7
 	}

@@ -88,6 +88,9 @@ func (k contractTaker) read(ctx context.Context, rows *table) (c postgres.Contra
 	if rows.get("service") == "" {
 		return c, fault{"service is empty", "не указана аварийная служба"}
 	}
+	if problem, refused := faultOf(dispatch.CheckName("service", rows.get("service"))); refused {
+		return c, problem
+	}
 	if c.From, c.To, problem = k.days(rows); problem.en != "" {
 		return c, problem
 	}

@@ -101,6 +101,11 @@ func (k crewTaker) read(rows *table) (dispatch.Crew, fault) {
 	if crew.Name == "" || rows.get("organisation") == "" {
 		return crew, fault{"name or organisation is empty", "не указаны бригада или организация"}
 	}
+	for _, name := range []string{crew.Name, rows.get("organisation")} {
+		if problem, refused := faultOf(dispatch.CheckName("name", name)); refused {
+			return crew, problem
+		}
+	}
 	for _, skill := range crew.Skills {
 		if !slices.Contains(norms.Skills, norms.Skill(skill)) {
 			known := strings.Trim(fmt.Sprint(norms.Skills), "[]")

@@ -50,7 +50,7 @@ func TestWhoAnswersAfterImports(t *testing.T) {
 		}
 	}
 	home.refused(t, "", "not of the form", "who", "--city", "priechye", "--house", "1", "--problem", "heating-none", "--at", "вчера")
-	home.refused(t, "", "no such problem", "who", "--city", "priechye", "--address", "ул. Лесная, 7", "--problem", "nonsense")
+	home.refused(t, "", "there is no fault", "who", "--city", "priechye", "--address", "ул. Лесная, 7", "--problem", "nonsense")
 }
 
 // The doctor tells gaps and people whom nobody can reach days before.

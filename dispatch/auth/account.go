@@ -65,7 +65,7 @@ func (a Account) check() error {
 	case (a.Role == dispatch.Foreman || a.Role == dispatch.ChiefEngineer) && a.Organisation == 0:
 		return wrong("organisation_id", "organisation_missing", "Для этой роли нужна организация", "This role needs an organisation")
 	}
-	return nil
+	return dispatch.CheckName("name", a.Name)
 }
 
 func wrong(field, code, ru, en string) error {

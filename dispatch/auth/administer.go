@@ -136,9 +136,6 @@ func (a Account) kept() (Account, error) {
 	if a.Role != dispatch.CrewMember {
 		a.Crew = 0
 	}
-	if err := dispatch.CheckName("name", a.Name); err != nil {
-		return a, err
-	}
 	return a, a.check()
 }
 

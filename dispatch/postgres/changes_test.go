@@ -52,11 +52,11 @@ func TestChangesAreToldFieldByField(t *testing.T) {
 	wantTold(t, w.told("organisation"), "name", `["УК Берег","УК Причал"]`, "phone", `["","+73812000001"]`)
 
 	person := roster.Person{Name: "Новый", Organisation: firm.ID, Role: "foreman", Phone: "+79130000007"}
-	row := got(w.PutPerson(ctx, w.dispatcher, person, ""))(t)
+	row := got(w.PutPerson(ctx, admin, person, ""))(t)
 	told := w.told("person")
 	wantTold(t, told, "name", `[null,"Новый"]`, "role", `[null,"foreman"]`, "organisation_id", `["","УК Причал"]`, "phone", `[null,true]`)
 	person.ID, person.Version, person.Phone, person.Role = row.ID, row.Version, "", "chief_engineer"
-	got(w.PutPerson(ctx, w.dispatcher, person, "повышен"))(t)
+	got(w.PutPerson(ctx, admin, person, "повышен"))(t)
 	wantTold(t, w.told("person"), "role", `["foreman","chief_engineer"]`, "phone", `[true,false]`)
 	lines := fmt.Sprint(got(w.RosterLog(ctx, w.dispatcher))(t))
 	if strings.Contains(lines, "9130000007") {
@@ -68,8 +68,8 @@ func TestChangesAreToldFieldByField(t *testing.T) {
 	got(w.PutCrew(ctx, admin, crew, ""))(t)
 	wantTold(t, w.told("crew"), "people", fmt.Sprintf("[%d,%d]", crew.People-1, crew.People))
 
-	post := got(w.PutPost(ctx, w.dispatcher, roster.Post{Name: "Дежурный", Role: "foreman", Organisation: w.service}, ""))(t)
-	got(w.SetRotations(ctx, w.dispatcher, post.ID, 0, []roster.Rotation{{First: "2026-12-01", HandOver: 8 * 60, Hours: 24, Turns: [][]int64{{w.people[1]}}}}, "график"))(t)
+	post := got(w.PutPost(ctx, admin, roster.Post{Name: "Дежурный", Role: "foreman", Organisation: w.service}, ""))(t)
+	got(w.SetRotations(ctx, admin, post.ID, 0, []roster.Rotation{{First: "2026-12-01", HandOver: 8 * 60, Hours: 24, Turns: [][]int64{{w.people[1]}}}}, "график"))(t)
 	if told := w.told("rotations")["rotations"]; !strings.Contains(told, `"turns":[["Второй"]]`) || !strings.HasPrefix(told, `[[],[{`) {
 		t.Errorf("a rotation is told as %s", told)
 	}

@@ -42,6 +42,12 @@ story('a term kept and a term missed stand in the report of the shift, in its wo
   assert.match(await printed.locator('thead').innerText(), /Журнал заявок аварийно-диспетчерской службы/)
   await printed.close()
 
+  board.person.expect(/422/)
+  await board.page.goto('/reports?scope=city&period=own&from=2040-01-01T00:00&to=2040-01-02T00:00')
+  await board.person.sees('Этот период ещё не начался')
+  await board.page.goto('/reports?scope=city')
+  await reports.settled()
+
   await reports.toCard('Устранить,', 'С опозданием', late.number)
   await board.card.getByText(late.number).first().waitFor()
 })
