@@ -107,10 +107,14 @@ func (l *numberList) bracketedCorpora(inside []token) {
 	}
 	house := l.plates[len(l.plates)-1]
 	var values []string
-	for _, t := range inside {
-		if t.kind == numberToken {
-			values = append(values, t.text)
+	for i, t := range inside {
+		if t.kind != numberToken {
+			continue
 		}
+		if i > 1 && inside[i-1].is("-") && inside[i-2].kind == numberToken {
+			values = append(values, between(inside[i-2].text, t.text)...)
+		}
+		values = append(values, t.text)
 	}
 	if len(values) == 1 && at > 0 && inside[at].text == "корпуса" {
 		l.plates[len(l.plates)-1].corpora, _ = strconv.Atoi(values[0])
@@ -125,6 +129,17 @@ func (l *numberList) bracketedCorpora(inside []token) {
 		each.number.Corpus = value
 		l.plates = append(l.plates, each)
 	}
+}
+
+// between are the numbers inside of "1-5", the ends left out.
+func between(first, last string) []string {
+	from, errFrom := strconv.Atoi(first)
+	to, errTo := strconv.Atoi(last)
+	var values []string
+	for n := from + 1; errFrom == nil && errTo == nil && n < min(to, from+30); n++ {
+		values = append(values, strconv.Itoa(n))
+	}
+	return values
 }
 
 // parityOf is what the parity words of some tokens say together.

@@ -125,8 +125,31 @@ func (f *facts) readTimes(text string, tokens []token) {
 			f.hush(i, i+3)
 		}
 	}
+	f.readDays(text, tokens)
 	f.readHours(text, tokens)
 	f.readPhones(text, tokens)
+}
+
+// readDays takes "27 ноября", "с 27 по 29 ноября" and "с 26.11 по 27.11", but no street that is named by a day.
+func (f *facts) readDays(text string, tokens []token) {
+	for i := 1; i+1 < len(tokens); i++ {
+		t := tokens[i]
+		behindHouse := tokens[i-1].kind == numberToken && monthOf[tokens[i+1].text]
+		if t.kind != numberToken || !small(t.text, 31) || !dayOf[tokens[i-1].text] && !behindHouse {
+			continue
+		}
+		switch month := i + 2; {
+		case monthOf[tokens[i+1].text] && (month >= len(tokens) || tokens[month].kind != numberToken):
+			f.hush(i, month)
+			f.silent[i-1] = f.silent[i-1] || !behindHouse
+			if i >= 3 && tokens[i-2].kind == numberToken && dayOf[tokens[i-3].text] {
+				f.hush(i-3, i)
+			}
+		case month < len(tokens) && tokens[i+1].is(".") && tokens[month].kind == numberToken && written(text, tokens[month]) == 2 &&
+			small(tokens[month].text, 12) && tokens[month].start-t.end == 1:
+			f.hush(i-1, month+1)
+		}
+	}
 }
 
 // readPhones takes telephone numbers, as addresses have them.

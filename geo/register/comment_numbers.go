@@ -87,7 +87,7 @@ func (l *numberList) number() {
 	l.at = next
 	l.readRange(&p)
 	if p.ranged {
-		p.parity = l.side
+		p.parity, l.side = l.side, parityUnsaid
 	}
 	p.doubtful = !p.ranged && n.plain() && l.behindInstitution(first)
 	l.plates = append(l.plates, p)
@@ -115,6 +115,9 @@ func (w *walker) counted(i int) int {
 	if word+1 < len(w.tokens) && countEndingOf[w.tokens[word].text] && class(w.tokens[word+1].text) == classGroup { // "9-ти этажный"
 		word++
 	}
+	if word+1 < len(w.tokens) && w.tokens[word].text == "ч" && w.tokens[word].dotted && w.tokens[word+1].text == "д" {
+		return word + 1 // "30 ч.д."
+	}
 	if word >= len(w.tokens) || w.tokens[word].kind != wordToken || w.mentionAt(word) != nil || w.remarked(last, word) {
 		return i
 	}
@@ -132,7 +135,7 @@ func (w *walker) owner(i, word int) int {
 	text := w.tokens[word].text
 	numberBehind := word+1 < len(w.tokens) && w.tokens[word+1].kind == numberToken
 	switch m := meaningOf(text).mark; {
-	case m != markNone && numberBehind && !w.tokens[word+1].ordinal: // "7 подъезд 1"
+	case (m != markNone || text == "п") && numberBehind && !w.tokens[word+1].ordinal: // "7 подъезд 1"
 		return i
 	case class(text) == classGroup, class(text) == classQuarter && !numberBehind, m == markFlat && !w.tokens[word].glued:
 		return word
@@ -162,6 +165,8 @@ func (l *numberList) word() bool {
 	next := l.token(l.at + 1)
 	last := len(l.plates) - 1
 	switch c := class(t.text); {
+	case (c == classEven || c == classOdd) && l.sideAhead():
+		l.side = parityOf(l.tokens[l.at : l.at+1])
 	case c == classEven || c == classOdd:
 		l.setParity(parityOf(l.tokens[l.at : l.at+1]))
 	case t.text == "ч" && (t.dotted || next.text == "и"):
@@ -177,7 +182,7 @@ func (l *numberList) word() bool {
 	case t.means().mark == markFlat:
 		l.skipRooms()
 		return true
-	case t.means().mark == markEntrance || t.means().mark == markFloor:
+	case t.means().mark == markEntrance || t.means().mark == markFloor, (t.text == "п" || t.text == "э") && next.kind == numberToken && last >= 0:
 		l.skipOwned()
 		return true
 	case c == classInstitution || c == classQuarter:
@@ -199,6 +204,23 @@ func (l *numberList) word() bool {
 	}
 	l.at++
 	return true
+}
+
+// sideAhead: a parity behind a comma, with numbers right behind it, is theirs: "четные 44-50, нечетные 1-7".
+func (l *numberList) sideAhead() bool {
+	if before := l.token(l.at - 1); len(l.plates) > 0 && !before.is(",") {
+		return false
+	}
+	for i := l.at + 1; i < l.end; i++ {
+		t := l.token(i)
+		if t.kind == numberToken {
+			return true
+		}
+		if t.kind != wordToken || class(t.text) != classPass && t.means().mark != markHouse && !rangeOpeningOf[t.text] {
+			return false
+		}
+	}
+	return false
 }
 
 // behindInstitution: the number at i may be another institution's, as in "д/с 24, 26": it counts on behind a comma.

@@ -97,7 +97,7 @@ func (l *numberList) readParts(n *Number, at int) int {
 		t := l.token(at)
 		field := partOf(n, t)
 		value := l.token(at + 1)
-		if field == nil || *field != "" || value.kind != numberToken && !(value.letter() && value.glued) {
+		if field == nil || *field != "" || value.kind != numberToken && !(value.letter() && (value.glued || field == &n.Litera && singleLetter(value.text))) {
 			return start
 		}
 		*field = value.text
@@ -137,10 +137,15 @@ func (l *numberList) readRange(p *plate) {
 	}
 	if last >= l.end || l.token(last).kind != numberToken || !dashed(l.text, l.tokens[p.to-1], l.tokens[last]) {
 		last = p.to
-		if !untilOf[l.token(last).text] || !l.rangeOpened(p.from) || l.token(last+1).kind != numberToken {
+		if !untilOf[l.token(last).text] || !l.rangeOpened(p.from) {
 			return
 		}
-		last++
+		if last++; l.token(last).means().mark == markHouse {
+			last++ // "с д. 75 по д. 83"
+		}
+		if l.token(last).kind != numberToken {
+			return
+		}
 	}
 	if l.counted(last) > last && !rising(p.number.Base, l.tokens[last].text) {
 		l.at = l.counted(last)
@@ -171,6 +176,9 @@ func (l *numberList) readRange(p *plate) {
 
 // rangeOpened reports "с" or "от" before the first number of a range.
 func (l *numberList) rangeOpened(i int) bool {
+	if i > 1 && l.tokens[i-1].means().mark == markHouse && !l.tokens[i-1].glued {
+		i--
+	}
 	return i > 0 && (rangeOpeningOf[l.tokens[i-1].text] || l.tokens[i-1].dotted)
 }
 

@@ -104,7 +104,8 @@ const rangeOpeningForms = "с от"
 // Words around a time of day: "до 17", "с 9 до 17 часов".
 const (
 	untilForms = "до по"
-	hourForms  = "ч час часа часов"
+	hourForms  = "ч час часа часов утра вечера дня"
+	monthForms = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 	timeForms  = "в до после к"
 	dayForms   = "на от до с по в"
 )
@@ -137,6 +138,7 @@ var (
 	outlineOf           = setOf(outlineForms)
 	exceptOf            = setOf(exceptForms)
 	stayOf              = setOf(stayForms)
+	institutionOf       = setOf(institutionForms)
 	slipLetterOf        = setOf(slipLetters)
 	conjunctionOf       = setOf(conjunctions)
 	buildingOf          = setOf(buildingForms)
@@ -144,6 +146,7 @@ var (
 	pluralOf            = setOf(pluralForms)
 	countEndingOf       = setOf(countEndings)
 	rangeOpeningOf      = setOf(rangeOpeningForms)
+	monthOf             = setOf(monthForms)
 	hourOf              = setOf(hourForms)
 	timeOf              = setOf(timeForms)
 	dayOf               = setOf(dayForms)

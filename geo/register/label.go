@@ -45,6 +45,7 @@ func (r *reading) take(text string) {
 	r.labelWords()
 	r.labelPhones()
 	r.labelPipes()
+	r.labelInstitutions()
 	r.labelPlaces()
 	r.labelHouse()
 	r.labelExtras()
@@ -185,6 +186,30 @@ func (r *reading) labelPipes() {
 	}
 }
 
+// labelInstitutions sets a school's own number aside: "школа 57 Мира 42" is Мира 42. Alone it is left to the street.
+func (r *reading) labelInstitutions() {
+	for i := 0; i+2 < len(r.tokens); i++ {
+		end := i + 1
+		if i+2 < len(r.tokens) && r.tokens[i+1].is("/") {
+			end = i + 3 // "д/с 57"
+		}
+		if end >= len(r.tokens) || r.tokens[i].kind != wordToken || r.tokens[end].kind != numberToken || !institutionOf[joinedText(r.tokens[i:end])] {
+			continue
+		}
+		if slices.ContainsFunc(r.tokens[end+1:], func(t token) bool { return t.kind == numberToken }) {
+			r.setRoles(i, end+1, roleExtra)
+		}
+	}
+}
+
+func joinedText(tokens []token) string {
+	text := ""
+	for _, t := range tokens {
+		text += t.text
+	}
+	return text
+}
+
 func (r *reading) setRoles(from, end int, to role) {
 	for i := from; i < end; i++ {
 		r.roles[i] = to
@@ -314,7 +339,7 @@ func (r *reading) labelExtras() {
 	}
 }
 
-// extraMark is the mark at i. "п. 2" is an entrance where a floor or a flat follows.
+// extraMark is the mark at i. "п. 2" is an entrance behind a house or before a floor or a flat.
 func (r *reading) extraMark(i int) mark {
 	if r.tokens[i].text != "п" {
 		return r.tokens[i].means().mark
@@ -323,10 +348,21 @@ func (r *reading) extraMark(i int) mark {
 	if next < len(r.tokens) && r.tokens[next].is(",") {
 		next++
 	}
-	if i+1 < len(r.tokens) && r.freeNumber(i+1) && r.markAt(next) {
+	if i+1 < len(r.tokens) && r.freeNumber(i+1) && (r.markAt(next) || r.houseBefore(i)) {
 		return markEntrance
 	}
 	return markNone
+}
+
+// houseBefore: a number stands before i, a comma and a letter allowed, and something before that has a name.
+func (r *reading) houseBefore(i int) bool {
+	if i--; i >= 0 && r.tokens[i].is(",") {
+		i--
+	}
+	if i >= 0 && r.tokens[i].letter() && r.tokens[i].glued {
+		i--
+	}
+	return i > 0 && r.tokens[i].kind == numberToken && !r.tokens[i].ordinal
 }
 
 // valueOf is the number that a mark at i speaks of: the one behind it, unless

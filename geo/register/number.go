@@ -182,6 +182,9 @@ func (r *numberReader) readLetter() {
 	if skip == 0 && !t.glued && (next.kind == wordToken && !r.ownLetter(t, next) || t.dotted) {
 		return // "5 К. Маркса": an abbreviation, not a letter
 	}
+	if skip == 0 && t.text == "п" && !t.glued && next.kind == numberToken {
+		return // "42 п 3": an entrance
+	}
 	if skip == 0 && t.dotted && t.means().city && next.kind == wordToken && !next.letter() {
 		return // "29г. Демоград"
 	}

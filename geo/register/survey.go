@@ -132,6 +132,9 @@ func joinRow(first, second *Row, report func(Finding)) {
 
 // join fills what the first house does not know from its double.
 func join(h, double *House) {
+	if ParseNumber(h.Number).Letter == "" && ParseNumber(double.Number).Letter != "" { // of "7 к. а" and "7а" the second is how people write it
+		h.SourceID, double.SourceID, h.Number, h.Address = double.SourceID, h.SourceID, double.Number, double.Address
+	}
 	h.Doubles = append(h.Doubles, double.SourceID)
 	h.Year = cmp.Or(h.Year, double.Year)
 	h.Levels = cmp.Or(h.Levels, double.Levels)
