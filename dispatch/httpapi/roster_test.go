@@ -65,15 +65,15 @@ func TestPlanIsRefusedInWords(t *testing.T) {
 		method, path string
 		body         map[string]any
 	}{
-		"bad_phone":     {"POST", "/api/v1/people", map[string]any{"name": "Х", "organisation_id": place.service, "role": "crew", "phone": "нет"}},
-		"name_taken":    {"POST", "/api/v1/people", map[string]any{"name": "Работник", "organisation_id": place.service, "role": "crew"}},
-		"unseen_characters":      {"POST", "/api/v1/people", map[string]any{"name": "Х\x00", "organisation_id": place.service, "role": "crew"}},
-		"bad_rotation":  {"PUT", path + "/rotations", map[string]any{"version": 1, "rotations": []any{rotation}, "why": "проба"}},
-		"no_rotation":   {"POST", path + "/overrides", map[string]any{"from": "2026-11-23T05:00:00Z", "to": "2026-11-23T09:00:00Z", "person_id": place.worker, "why": "врач"}},
-		"bad_territory": {"PUT", path, map[string]any{"name": "Х", "role": "crew", "crew_id": place.crew, "version": 1, "territory": map[string]any{"type": "Point", "coordinates": []float64{73, 55}}}},
-		"bad_window":    {"POST", "/api/v1/posts", map[string]any{"name": "Х", "role": "senior", "window": "20:00-08:00"}},
-		"no_crew":       {"POST", "/api/v1/posts", map[string]any{"name": "Х", "role": "crew"}},
-		"stale_version": {"PUT", path, map[string]any{"name": "Х", "role": "crew", "crew_id": place.crew, "version": 999}},
+		"bad_phone":         {"POST", "/api/v1/people", map[string]any{"name": "Х", "organisation_id": place.service, "role": "crew", "phone": "нет"}},
+		"name_taken":        {"POST", "/api/v1/people", map[string]any{"name": "Работник", "organisation_id": place.service, "role": "crew"}},
+		"unseen_characters": {"POST", "/api/v1/people", map[string]any{"name": "Х\x00", "organisation_id": place.service, "role": "crew"}},
+		"bad_rotation":      {"PUT", path + "/rotations", map[string]any{"version": 1, "rotations": []any{rotation}, "why": "проба"}},
+		"no_rotation":       {"POST", path + "/overrides", map[string]any{"from": "2026-11-23T05:00:00Z", "to": "2026-11-23T09:00:00Z", "person_id": place.worker, "why": "врач"}},
+		"bad_territory":     {"PUT", path, map[string]any{"name": "Х", "role": "crew", "crew_id": place.crew, "version": 1, "territory": map[string]any{"type": "Point", "coordinates": []float64{73, 55}}}},
+		"bad_window":        {"POST", "/api/v1/posts", map[string]any{"name": "Х", "role": "senior", "window": "20:00-08:00"}},
+		"no_crew":           {"POST", "/api/v1/posts", map[string]any{"name": "Х", "role": "crew"}},
+		"stale_version":     {"PUT", path, map[string]any{"name": "Х", "role": "crew", "crew_id": place.crew, "version": 999}},
 	} {
 		got := desk.call(c.method, c.path, c.body)
 		if refusal := read[problem](t, got, got.status); refusal.Code != code || refusal.Detail == "" || got.status >= 500 {
