@@ -99,12 +99,15 @@ export function termAloud(milliseconds: number): string {
 /** Where a term is written down. Acts are known by their Russian short names; English spells them out. */
 export function clauseText(clause: string): string {
   if (tongue.language === 'ru') return clause
-  return clause
-    .replace('Срок службы 05, собственный срок', "service 05's own term")
-    .replace(/^ПП (?=\d)/, 'Gov. Decree ')
-    .replace('прил.', 'annex')
-    .replace(/(^|\s)пп?\.(?=\s)/g, '$1cl.')
+  return spelled.reduce((text, [short, long]) => text.replace(short, long), clause)
 }
+
+const spelled: [short: string | RegExp, long: string][] = [
+  ['Срок службы 05, собственный срок', "service 05's own term"],
+  [/^ПП (?=\d)/, 'Gov. Decree '], ['59-ФЗ', 'Federal Law 59'], ['Госстрой', 'Gosstroy'], ['ГОСТ Р', 'GOST R'], ['СанПиН', 'SanPiN'],
+  ['обращение с отходами', 'waste'], ['осмотры общего имущества', 'inspections of common property'], ['эвакуация пассажиров', 'release of passengers'],
+  ['прил.', 'annex'], ['разд.', 'section'], [/(^|\s)ст\.(?=\s)/, '$1art.'], [/(^|\s)пп?\.(?=\s)/g, '$1cl.'],
+]
 
 const titles = dictionary(clockTitles as Record<keyof typeof clockTitles, [string, string]>)
 

@@ -1,7 +1,8 @@
-// @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { clauseText } from '../../shared/clocks'
+import { tongue } from '../../shared/i18n.svelte'
 import { asKept, provenance } from './provenance'
 
 const data = join(import.meta.dirname, '../../../../norms/data')
@@ -10,7 +11,8 @@ const read = (path: string) => readFileSync(join(data, path), 'utf8')
 /** Fields of a line of CSV, those in quotes too. */
 const fields = (line: string) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field]) => field!.replace(/^"(.*)"$/, '$1').replaceAll('""', '"'))
 
-const ofNorms = read('norms.csv').split('\n').slice(1).filter((line) => line && !line.startsWith('#')).flatMap((line) => fields(line).slice(14, 16))
+const rows = read('norms.csv').split('\n').slice(1).filter((line) => line && !line.startsWith('#')).map(fields)
+const ofNorms = rows.flatMap((row) => row.slice(14, 16))
 const ofFaults = readdirSync(join(data, 'faults'))
   .flatMap((file) => JSON.parse(read(`faults/${file}`)) as { source: string; script?: { source: string } }[])
   .flatMap(({ source, script }) => [source, ...(script ? [script.source] : [])])
@@ -23,6 +25,14 @@ test.each([['norms', ofNorms, 100], ['faults', ofFaults, 100], ['years', ofYears
     expect(provenance(text), text).toMatch(/\p{Script=Cyrillic}/u)
     expect(provenance(text), text).not.toMatch(/[a-z]{4,}|M-(?:high|med)/)
   }
+})
+
+test('where each shipped norm is written is read in English', () => {
+  tongue.use('en')
+  const places = rows.map((row) => clauseText(`${row[1]}, ${row[2]}`).replaceAll(/«[^»]+»/g, ''))
+  tongue.use('ru')
+  expect(places.length).toBeGreaterThan(90)
+  expect(places.filter((place) => /\p{Script=Cyrillic}/u.test(place))).toEqual([])
 })
 
 test('an untouched field stays as it was kept, a changed one is the words written', () => {
