@@ -2,6 +2,7 @@ package realtime
 
 import (
 	"net"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -93,6 +94,7 @@ func (o *outbox) addLocked(frame []byte) {
 // write is the writer goroutine: it ends when nothing waits.
 func (o *outbox) write() {
 	for {
+		runtime.Gosched() // whoever is about to add a frame does so first: it leaves in the same write
 		batch, more := o.take()
 		if !more {
 			return

@@ -61,7 +61,7 @@ func BenchmarkFanoutBesidePeers(b *testing.B) {
 // run opens a side, takes its idle sockets' weight, its load and its lone rows, and closes it.
 func (f *fanout) run(b *testing.B, sockets int) {
 	rows := max(fanoutLoad/sockets, fanoutWindow)
-	before := held()
+	before := settled()
 	r := f.open(b)
 	readers := seatCrowd(b, r.withReaders(sockets))
 	for !r.seated(sockets) {
@@ -117,6 +117,19 @@ func held() int64 {
 	}
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc + m.StackInuse)
+}
+
+// settled is held once what the last side left is gone.
+func settled() int64 {
+	before := held()
+	for {
+		time.Sleep(100 * time.Millisecond)
+		now := held()
+		if now > before*99/100 {
+			return now
+		}
+		before = now
+	}
 }
 
 // cpu is what this process has spent.

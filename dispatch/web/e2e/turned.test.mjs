@@ -34,6 +34,9 @@ story('a crowded tablet with a refusal is whole in both of its turnings', async 
     const back = tablet.page.getByRole('button', { name: 'К списку' })
     if (await back.isVisible()) await back.click()
     await look(`tablet crowded ${size.width}`)
+    await tablet.page.getByRole('button', { name: 'На смене' }).click()
+    await look(`tablet menu ${size.width}`)
+    await tablet.person.press('Escape')
   }
 
   await tablet.page.setViewportSize(turnings[1])
