@@ -46,6 +46,7 @@ func (b *Book) With(rows []Row) (*Book, error) {
 	var bad []error
 	for _, row := range rows {
 		bad = append(bad, row.Check())
+		row = grown.renewed(row)
 		if len(grown.editions[row.Code]) == 0 {
 			grown.codes = append(grown.codes, row.Code)
 		}
@@ -55,6 +56,15 @@ func (b *Book) With(rows []Row) (*Book, error) {
 		return nil, err
 	}
 	return grown, nil
+}
+
+// renewed is a row under the kind that its code has by now: until those who are freed from a lift had a kind of their own
+// they counted as a blockage that is cleared, and a city's editions of that time say so still.
+func (b *Book) renewed(row Row) Row {
+	if editions := b.editions[row.Code]; len(editions) > 0 && editions[0].Kind == Release && row.Kind == Clear {
+		row.Kind = Release
+	}
+	return row
 }
 
 // Lookup is the row of that code in force on the civil day of at, in at's own zone:

@@ -18,6 +18,9 @@ func TestClassifierIsWhole(t *testing.T) {
 		if p.LifeRisk && (p.Severity != 1 || p.Script == nil) {
 			t.Errorf("%s: risk to life without severity 1 and a script", p.Code)
 		}
+		if p.Severity == 1 && p.Script == nil {
+			t.Errorf("%s: life or damage now, and the operator has nothing to say at once", p.Code)
+		}
 	}
 	for _, c := range StandardClassifier().Categories() {
 		if !used[c.Code] {

@@ -73,3 +73,23 @@ func keepsItsEdition(r *rapid.T, book *Book, at time.Time) {
 		r.Fatalf("the next day: %+v, %v", next, err)
 	}
 }
+
+// TestAnEditionOfBeforeReleaseWasAKind: a city's edition of the term to free people from a lift that was entered as one
+// to clear still starts the term to free them, and no other.
+func TestAnEditionOfBeforeReleaseWasAKind(t *testing.T) {
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	row, _ := StandardBook().Lookup("55964-release", at)
+	row.Kind, row.Edition, row.Amount, row.ValidFrom = Clear, "city", 20, "2026-01-01"
+	book, err := StandardBook().With([]Row{row})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stuck, _ := StandardClassifier().Problem("lift-stuck-person")
+	clocks, err := Start(book, Facts{Registered: at, Channel: Telephone, Problem: stuck})
+	if err != nil || !slices.ContainsFunc(clocks, func(c Clock) bool {
+		return c.Kind == Release && c.Edition == "city" && c.DueAt.Equal(at.Add(20*time.Minute))
+	}) ||
+		slices.ContainsFunc(clocks, func(c Clock) bool { return c.Kind == Clear }) {
+		t.Errorf("%+v, %v", clocks, err)
+	}
+}
