@@ -23,6 +23,9 @@ type resolveCommand struct {
 	JSON     bool   `name:"json" help:"Tell all that a comment says, one JSON object a line, instead of shutdown_id;house_uuids."`
 }
 
+// queryColumns is a line of --single.
+const queryColumns = "id;query"
+
 // resolved is one line of the answer.
 type resolved struct {
 	ID         string   `json:"id"`
@@ -41,16 +44,21 @@ func (c *resolveCommand) Run(ctx context.Context, std *streams) error {
 		return resolveComments(ctx, std, register.NewCommentReader(index), c.JSON)
 	}
 	out := jsonLines(std.out)
-	return eachQuery(ctx, std.in, func(id, text string) error {
+	return eachQuery(ctx, std.in, std.err, func(id, text string) error {
 		return out.Encode(answerOf(id, index.Resolve(text)))
 	})
 }
 
 // eachQuery calls do for every id;query, the header left out. A line is a query: what people type may hold
-// semicolons and lone quotes; only a query that stands in quotes as a whole loses them.
-func eachQuery(ctx context.Context, from io.Reader, do func(id, text string) error) error {
-	in := bufio.NewReader(from)
-	for first := true; ctx.Err() == nil; first = false {
+// semicolons and lone quotes; only a query that stands in quotes as a whole loses them. What is no line of a query it
+// tells on errs.
+func eachQuery(ctx context.Context, from io.Reader, errs io.Writer, do func(id, text string) error) error {
+	decoded, err := register.Decoded(from)
+	if err != nil {
+		return err
+	}
+	in := bufio.NewReader(decoded)
+	for at := 1; ctx.Err() == nil; at++ {
 		line, err := in.ReadString('\n')
 		if err != nil && (!errors.Is(err, io.EOF) || line == "") {
 			if errors.Is(err, io.EOF) {
@@ -60,7 +68,11 @@ func eachQuery(ctx context.Context, from io.Reader, do func(id, text string) err
 		}
 		id, text, found := strings.Cut(strings.TrimRight(line, "\r\n"), ";")
 		id = strings.Trim(strings.TrimPrefix(id, "\ufeff"), `"`)
-		if !found || first && id == "id" {
+		switch {
+		case at == 1 && id == "id", strings.TrimSpace(line) == "":
+			continue
+		case !found:
+			fmt.Fprintf(errs, "line %d: not %s, left out\n", at, queryColumns)
 			continue
 		}
 		if err := do(id, unquoted(text)); err != nil {

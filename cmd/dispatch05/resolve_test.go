@@ -10,11 +10,12 @@ func TestQueriesAreLines(t *testing.T) {
 	const in = "\ufeffid;query\n1;ул. Мира, 5\r\n2;\"он сказал \"\"Мира\"\"; 5\"\n3;\"kmuf 5;rd 3\n4;Vbhf; 5;\n;\nбез точки\n5;Мира 5"
 	want := []string{"1|ул. Мира, 5", `2|он сказал "Мира"; 5`, `3|"kmuf 5;rd 3`, "4|Vbhf; 5;", "|", "5|Мира 5"}
 	var got []string
-	err := eachQuery(t.Context(), strings.NewReader(in), func(id, text string) error {
+	var told strings.Builder
+	err := eachQuery(t.Context(), strings.NewReader(in), &told, func(id, text string) error {
 		got = append(got, id+"|"+text)
 		return nil
 	})
-	if err != nil || !slices.Equal(got, want) {
+	if err != nil || !slices.Equal(got, want) || told.String() != "line 7: not id;query, left out\n" {
 		t.Errorf("%v\ngot  %q\nwant %q", err, got, want)
 	}
 }
@@ -28,6 +29,7 @@ func TestCommentsAreRows(t *testing.T) {
 		{"an open quote", "1;\"Мира 5\n2;Мира 7\n", "1|\"Мира 5,2|Мира 7", "line 1: a quote"},
 		{"no comment", "shutdown_id;comment\n17\n2;Мира 7\n", "17|,2|Мира 7", ""},
 		{"no id", "shutdown_id;comment\nМира 5\n2;Мира 7\n", "2|Мира 7", "line 2: not shutdown_id;comment"},
+		{"UTF-16 of a spreadsheet", "\xff\xfe1\x00;\x00\x1c\x048\x04@\x040\x04 \x005\x00\n\x00", "1|Мира 5", ""},
 		{"windows-1251", "1;\xcc\xe8\xf0\xe0 \xf3\xeb\xe8\xf6\xe0 5\n", "1|Мира улица 5", ""},
 	}
 	for _, tt := range tests {

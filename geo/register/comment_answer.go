@@ -17,6 +17,10 @@ func (w *walker) comment(f facts) Comment {
 	places := 0
 	for i := range w.groups {
 		g := &w.groups[i]
+		if g.mention != nil && g.spared || g.behind {
+			continue
+		}
+		a.settle(i)
 		a.next = nil
 		if i+1 < len(w.groups) {
 			a.next = &w.groups[i+1]
@@ -67,6 +71,47 @@ func (a *answer) addPlace(g *group) {
 		}
 	}
 	a.area(NamedArea{Span: spanOf(a.text, a.tokens, g.from, g.to), Name: g.place, Houses: houses})
+}
+
+// settle gives the street of group i the settlement that is named right behind its houses: "ул. Мира 4, с. Дальнее",
+// where that settlement has such a street with one of the houses.
+func (a *answer) settle(i int) {
+	g := &a.groups[i]
+	if i+1 >= len(a.groups) || a.near.named != "" || g.mention == nil || g.placeOnly || g.home != "" || len(g.plates) == 0 {
+		return
+	}
+	place := &a.groups[i+1]
+	last := g.plates[len(g.plates)-1].to
+	if place.mention == nil || !place.placeOnly || len(place.plates) > 0 || place.from < last || !a.besides(last, place.from) || !a.hasHouses(g, place.place) {
+		return
+	}
+	if i+2 < len(a.groups) {
+		a.next = &a.groups[i+2]
+		if a.leads(place) {
+			return
+		}
+	}
+	g.home, place.behind = place.place, true
+}
+
+// besides: nothing but a comma, a preposition or a settlement's mark stands between two tokens.
+func (a *answer) besides(from, to int) bool {
+	for _, t := range a.tokens[from:to] {
+		if !t.is(",") && t.text != "в" && len(t.means().settlementTypes) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *answer) hasHouses(g *group, settlement string) bool {
+	for _, c := range g.candidates {
+		s := &a.reader.index.streets[c.entry.street]
+		if s.settlement == settlement && slices.ContainsFunc(g.plates, func(p plate) bool { return len(a.reader.index.plateHouses(s, p)) > 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // leads reports a settlement that only says where the next street is: "с. Дальнее, Мира ул".

@@ -114,6 +114,7 @@ type mention struct {
 	place      string // settlement, when it may be one
 	placeOnly  bool
 	bound      bool
+	spared     bool // said to have what others lack: "Мира 4 с водой"
 	unsaid     bool // a lane was written whose name is numbered, and its number was not
 }
 

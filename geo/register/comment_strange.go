@@ -11,7 +11,7 @@ import (
 // nameBehind reports a name that the register lacks: "без ХВС Дальние Сады".
 func (w *walker) nameBehind(i int) bool {
 	for j := i; j < len(w.tokens); j++ {
-		if w.strangeWord(j) {
+		if w.strangeWord(j) && w.mentionAt(j) == nil {
 			w.missed = append(w.missed, Unresolved{Span: spanOf(w.text, w.tokens, i, len(w.tokens)), Reason: ReasonUnknownStreet})
 			return true
 		}

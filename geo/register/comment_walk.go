@@ -29,6 +29,7 @@ type group struct {
 	side   parity // of a street without numbers: "четная сторона Мира"
 	home   string // the settlement in brackets behind it
 	city   bool   // the city itself was named: villages before are over
+	behind bool   // a settlement that tells where the street before it is
 	away   bool   // a village was named that the register lacks
 }
 
@@ -37,6 +38,7 @@ func (w *walker) walk() {
 	w.dropRegions()
 	w.settleOrdinals()
 	w.dropRemarks()
+	w.spare()
 	w.border = w.findBorder()
 	w.reversed = w.standsReversed()
 	w.settleOutlines()
@@ -123,6 +125,16 @@ func (w *walker) sideBefore(i int) parity {
 		}
 	}
 	return parityUnsaid
+}
+
+// spare marks the streets whose houses are said to have water, or not to be switched off.
+func (w *walker) spare() {
+	for j := range w.mentions {
+		m := &w.mentions[j]
+		for i := m.to; i+1 < w.listEnd(m.to) && !w.tokens[i].is("(") && !w.tokens[i].is(";") && !exceptOf[w.tokens[i].text]; i++ {
+			m.spared = m.spared || spares(w.tokens[i].text, w.tokens[i+1].text)
+		}
+	}
 }
 
 // homeBehind is the settlement in brackets at i: "Мира 4 (с. Дальнее)".
@@ -213,7 +225,7 @@ func (w *walker) findBorder() int {
 
 func (w *walker) placeBehind(i int) bool {
 	for j := range w.mentions {
-		if w.mentions[j].from >= i {
+		if w.mentions[j].from >= i && !w.mentions[j].spared {
 			return true
 		}
 	}

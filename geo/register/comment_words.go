@@ -116,6 +116,7 @@ const (
 	outlineForms = "границах границе гран границ квадрат квадрате"
 	exceptForms  = "кроме искл исключая исключением"
 	stayForms    = "водой"
+	offStem      = "отключ"
 )
 
 // slipLetters stand on the keys of the comma and the dot: "31ю33", "195,ь".
@@ -186,6 +187,11 @@ func class(word string) wordClass {
 		}
 	}
 	return best.class
+}
+
+// spares: "с водой", "вода есть", "не отключать".
+func spares(first, second string) bool {
+	return first == "с" && stayOf[second] || resourceOf[first] != "" && second == "есть" || first == "не" && strings.HasPrefix(second, offStem)
 }
 
 func resourcesOf() map[string]string {

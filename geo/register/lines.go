@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	utf "golang.org/x/text/encoding/unicode"
 )
 
 // Limits that keep memory small whatever the file holds.
@@ -23,7 +24,7 @@ const (
 
 // Errors that end the reading of a file.
 var (
-	ErrEncoding = errors.New("register: the file is neither UTF-8 nor windows-1251")
+	ErrEncoding = errors.New("the text is neither UTF-8 nor windows-1251, nor UTF-16 with its mark")
 	ErrHeader   = errors.New("register: the first row lacks a needed column")
 	ErrTooMany  = errors.New("register: more houses than the limit allows")
 )
@@ -73,7 +74,7 @@ func openRows(r io.Reader, report func(Finding), needed ...string) (*rowReader, 
 	return rr, nil
 }
 
-// Decoded gives a text in UTF-8 or windows-1251 as UTF-8, without its byte order mark; ErrEncoding for any other.
+// Decoded gives a text in UTF-8, windows-1251 or marked UTF-16 as UTF-8, without its byte order mark; ErrEncoding for any other.
 func Decoded(r io.Reader) (io.Reader, error) {
 	rr := &rowReader{in: bufio.NewReaderSize(r, peekBytes)}
 	if err := rr.tellEncoding(); err != nil {
@@ -86,6 +87,9 @@ func Decoded(r io.Reader) (io.Reader, error) {
 }
 
 func (rr *rowReader) tellEncoding() error {
+	if mark, _ := rr.in.Peek(2); string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" { // as spreadsheets save "Unicode text"
+		rr.in = bufio.NewReaderSize(utf.UTF16(utf.LittleEndian, utf.ExpectBOM).NewDecoder().Reader(rr.in), peekBytes)
+	}
 	head, err := rr.in.Peek(peekBytes)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return err
