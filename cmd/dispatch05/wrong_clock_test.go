@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -107,7 +109,9 @@ func underWrongClocks(t *testing.T, zone string, ahead time.Duration, change tim
 func foundSkewed(t *testing.T, zone string, ahead time.Duration) *skewed {
 	t.Helper()
 	url, pool := emptyDatabase(t)
-	s := &skewed{home: with("DATABASE_URL="+url, "LISTEN=127.0.0.1", "PORT=0"), pool: pool, city: "priechye"}
+	gateway := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})) // without one nobody is told, and the ladder goes on at once
+	t.Cleanup(gateway.Close)
+	s := &skewed{home: with("DATABASE_URL="+url, "LISTEN=127.0.0.1", "PORT=0", "SMS_URL="+gateway.URL), pool: pool, city: "priechye"}
 	s.home.done(t, "", "migrate")
 	s.set(t, ahead)
 	_, err := pool.Exec(t.Context(), fmt.Sprintf(`alter database %q set search_path = public, pg_catalog`, pool.Config().ConnConfig.Database))
