@@ -68,6 +68,8 @@ func turnWords(e Entry, zone *time.Location) (ru, en string) {
 	case "unknown":
 		return fmt.Sprintf("Срок не рассчитан: %s (%s), нет производственного календаря на %s год", title.Ru, e.Detail.Clause, e.Detail.Note),
 			fmt.Sprintf("Term not known: %s (%s), no production calendar of %s is loaded", title.En, e.Detail.Clause, e.Detail.Note)
+	case "started":
+		return fmt.Sprintf("Срок рассчитан: %s (%s), до %s", title.Ru, e.Detail.Clause, due), fmt.Sprintf("Term known by now: %s (%s), until %s", title.En, e.Detail.Clause, due)
 	case "resumed":
 		return fmt.Sprintf("Срок снова идёт: %s, до %s", title.Ru, due), fmt.Sprintf("Term runs again: %s, until %s", title.En, due)
 	default:

@@ -272,3 +272,17 @@ func (s *Store) OpenLevels(ctx context.Context) ([]dispatch.OpenLevel, error) {
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[dispatch.OpenLevel])
 }
+
+// UnknownTerms are the open requests with a term that could not be computed and has not begun since, by city.
+func (s *Store) UnknownTerms(ctx context.Context) ([]dispatch.UnknownTerms, error) {
+	rows, err := s.pool.Query(ctx, `
+		select j.city_id, array_agg(distinct j.request_id order by j.request_id) from journal j
+		join requests q on q.city_id = j.city_id and q.id = j.request_id and q.state not in ('closed', 'rejected', 'duplicate', 'redirected')
+		where j.kind = 'clock' and j.to_state = 'unknown' and not exists (select from journal b where b.city_id = j.city_id and b.request_id = j.request_id
+			and b.kind = 'clock' and b.from_state = 'unknown' and b.detail->>'clause' = j.detail->>'clause')
+		group by 1`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[dispatch.UnknownTerms])
+}

@@ -101,6 +101,26 @@ func TestATermThatCannotBeComputedIsTold(t *testing.T) {
 	}) {
 		t.Errorf("the case says %+v", lines)
 	}
+	answers := func() (found []dispatch.Clock) {
+		must(t, w.StartLateTerms(ctx))
+		for _, k := range w.fresh(c).Clocks {
+			if strings.Contains(k.Clause, "п. 36") {
+				found = append(found, k)
+			}
+		}
+		return found
+	}
+	if k := answers(); len(k) != 0 {
+		t.Errorf("without a calendar the term runs: %+v", k)
+	}
+	admin := w.person(city, "admin", dispatch.Administrator, 0, 0)
+	w.amend(admin, dispatch.SubjectCalendar, "2027", norms.Year{Year: 2027, Status: norms.Unverified, Source: "учения",
+		Holidays: []norms.Date{"2027-01-01", "2027-01-04", "2027-01-05", "2027-01-06", "2027-01-07", "2027-01-08"}, Moved: []norms.Move{}, Shortened: []norms.Date{}})
+	for range 2 { // twice begins it once
+		if k := answers(); len(k) != 1 || !k[0].StartedAt.Equal(c.Request.RegisteredAt) || k[0].DueAt.Before(omsk(t, "2027-01-15 00:00")) || k[0].DueAt.After(omsk(t, "2027-01-20 00:00")) || k[0].NextAt == nil {
+			t.Errorf("with the calendar: %+v", k)
+		}
+	}
 }
 
 // TestTheLadderOfStandingOrders is amended by its code, and binds no report.

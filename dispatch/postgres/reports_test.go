@@ -207,6 +207,24 @@ func TestReportOfEscalations(t *testing.T) {
 	}
 }
 
+// TestReportOfAnUndeliveredEscalation: a level whose every message failed was not silent, it was never reached.
+func TestReportOfAnUndeliveredEscalation(t *testing.T) {
+	w, c := twoForemen(t)
+	w.sweep()
+	for _, n := range w.pages(c) {
+		must(t, w.store.SetNotice(t.Context(), city, n.ID, dispatch.NoticeFailed, w.time()))
+	}
+	r := w.report(c.Request.RegisteredAt, w.time().Add(time.Second))
+	for _, e := range r.Escalations {
+		if e.Role == "foreman" && (e.Untold.Count != 1 || e.Told.Count != e.Untold.Count+e.Silent.Count+e.Acknowledged.Count) {
+			t.Errorf("of the foremen: %+v", e)
+		}
+	}
+	if len(w.untoldLines(c)) != 1 {
+		t.Errorf("the journal: %+v", w.journal(c))
+	}
+}
+
 // TestReportRights: the shift for dispatchers, the own organisation for its people, the city for those above.
 func TestReportRights(t *testing.T) {
 	w := newTown(t)

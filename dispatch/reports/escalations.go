@@ -18,8 +18,8 @@ type levelTally struct {
 	answered times
 }
 
-// addEscalations takes the levels told in the period. An acknowledgement answers the telling of its clock and
-// level that came before it.
+// addEscalations takes the levels told in the period. An acknowledgement, or the word that no message got through,
+// belongs to the telling of its clock and level that came before it.
 func (t *Tally) addEscalations(m Matter, c course) {
 	for i, e := range c.entries {
 		if e.Kind != "escalation" || !t.ask.within(e.At) {
@@ -31,18 +31,21 @@ func (t *Tally) addEscalations(m Matter, c course) {
 			continue
 		}
 		of.Told.add(m.ref())
-		if at := answer(e, c.entries[i+1:]); at != nil {
+		switch at, untold := answer(e, c.entries[i+1:]); {
+		case at != nil:
 			of.Acknowledged.add(m.ref())
 			of.answered.add(at.Sub(e.At))
-		} else {
+		case untold:
+			of.Untold.add(m.ref())
+		default:
 			of.Silent.add(m.ref())
 		}
 	}
 }
 
 // answer finds when a telling was acknowledged; nil: it was not, the same level was told anew first, or the
-// acknowledgement ran out because nothing was done.
-func answer(told dispatch.Entry, later []dispatch.Entry) (at *time.Time) {
+// acknowledgement ran out because nothing was done. untold: every message of it failed.
+func answer(told dispatch.Entry, later []dispatch.Entry) (at *time.Time, untold bool) {
 	for _, e := range later {
 		if e.Detail.Clock != told.Detail.Clock || e.Detail.Clause != told.Detail.Clause || e.Detail.Level != told.Detail.Level {
 			continue
@@ -52,11 +55,13 @@ func answer(told dispatch.Entry, later []dispatch.Entry) (at *time.Time) {
 			at = &e.At
 		case "lapsed":
 			at = nil
+		case "untold":
+			untold = true
 		case "escalation":
-			return at
+			return at, untold
 		}
 	}
-	return at
+	return at, untold
 }
 
 func (t *Tally) level(d dispatch.Detail) *levelTally {

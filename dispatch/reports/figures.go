@@ -124,6 +124,7 @@ type Escalations struct {
 	Told         Figure `json:"told"`
 	Acknowledged Figure `json:"acknowledged"`
 	Silent       Figure `json:"silent" doc:"Told, and not acknowledged by the moment of the report"`
+	Untold       Figure `json:"untold" doc:"Every message of it failed: nobody heard of it"`
 	Passed       Figure `json:"passed" doc:"Nobody held the level"`
 	Answered     Spread `json:"answered" doc:"From told to acknowledged"`
 }
@@ -144,7 +145,7 @@ func (r Report) whole() Report {
 	}
 	for i := range r.Escalations {
 		e := &r.Escalations[i]
-		all = append(all, &e.Told, &e.Acknowledged, &e.Silent, &e.Passed)
+		all = append(all, &e.Told, &e.Acknowledged, &e.Silent, &e.Untold, &e.Passed)
 	}
 	for _, f := range all {
 		if f.Requests == nil {

@@ -172,11 +172,11 @@ func (r *Report) states(f reports.Report) error {
 }
 
 func (r *Report) escalations(f reports.Report) error {
-	columns := []column{{"Уровень", "Level", 10}, {"Роль", "Role", 24}, {"Сообщено", "Told", 12}, {"Принято", "Acknowledged", 14}, {"Без ответа", "Silent", 12}, {"Пропущено: никого", "Passed: nobody", 18}, {"Медиана ответа", "Median answer", 14}, {"90 % не дольше", "90 % within", 14}}
+	columns := []column{{"Уровень", "Level", 10}, {"Роль", "Role", 24}, {"Сообщено", "Told", 12}, {"Принято", "Acknowledged", 14}, {"Без ответа", "Silent", 12}, {"Не дошло", "Not delivered", 12}, {"Пропущено: никого", "Passed: nobody", 18}, {"Медиана ответа", "Median answer", 14}, {"90 % не дольше", "90 % within", 14}}
 	p := r.page(r.words.Say("Эскалации", "Escalations"), columns...)
 	p.head(columns...)
 	for _, e := range f.Escalations {
-		p.line(e.Level, r.words.Say(dispatch.RoleRu(e.Role), dispatch.StateEn(e.Role)), e.Told.Count, e.Acknowledged.Count, e.Silent.Count, e.Passed.Count,
+		p.line(e.Level, r.words.Say(dispatch.RoleRu(e.Role), dispatch.StateEn(e.Role)), e.Told.Count, e.Acknowledged.Count, e.Silent.Count, e.Untold.Count, e.Passed.Count,
 			r.words.Span(e.Answered.Median), r.words.Span(e.Answered.P90))
 	}
 	return p.end()

@@ -886,6 +886,7 @@ export interface LevelFigures {
   told: Figure
   acknowledged: Figure
   silent: Figure
+  untold: Figure
   passed: Figure
   answered: Spread
 }
