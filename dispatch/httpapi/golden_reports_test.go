@@ -19,6 +19,6 @@ func workReport() reports.Report {
 		Repeated: 1, Repeats: []reports.Repeat{{Ref: reports.Ref{ID: 1234, Number: "26-1234"}, Address: "ул. Мира, 10", Problem: "cold-riser-burst", Earlier: reports.Ref{ID: 1230, Number: "26-1230"}}},
 		Returned:    reports.Returns{Rate: rate, Works: []reports.ReturnsOfUs{{Organisation: "Аварийная", Crew: "АВР-1", Done: of(2), Returned: of(1), Rate: rate}}},
 		States:      []reports.StateTime{{Of: "order", State: "on_site", Left: spread, Still: of(1), Longest: 600}},
-		Escalations: []reports.Escalations{{Level: 1, Role: "senior", Told: of(2), Acknowledged: of(1), Silent: of(1), Passed: of(1), Answered: spread}},
+		Escalations: []reports.Escalations{{Level: 1, Role: "senior", Told: of(3), Acknowledged: of(1), Silent: of(1), Untold: of(1), Passed: of(1), Answered: spread}},
 	}
 }
