@@ -44,7 +44,13 @@ type town struct {
 
 func newTown(t testing.TB) *town {
 	t.Helper()
-	pool, err := postgres.Open(t.Context(), postgrestest.URL(t), 24)
+	return newTownAt(t, postgrestest.URL(t))
+}
+
+// newTownAt builds the town in a migrated database.
+func newTownAt(t testing.TB, url string) *town {
+	t.Helper()
+	pool, err := postgres.Open(t.Context(), url, 24)
 	if err != nil {
 		t.Fatal(err)
 	}

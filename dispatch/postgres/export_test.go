@@ -30,3 +30,15 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, limit int, next tim
 	})
 	return claimed, err
 }
+
+// Waiting counts the registrations that wait for the city's turn to commit.
+func (s *Store) Waiting(city string) int {
+	kept, found := s.intakes.Load(city)
+	if !found {
+		return 0
+	}
+	in := kept.(*intake)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return len(in.waiting)
+}

@@ -46,16 +46,6 @@ func (s *Store) Notify(ctx context.Context, city string, notices []dispatch.Noti
 // newToken is what a short link is known by: 80 random bits in 16 letters and digits.
 func newToken() string { return strings.ToLower(rand.Text()[:16]) }
 
-// noticeRegistered words what is told of a request that has just been given its number.
-func noticeRegistered(ctx context.Context, tx pgx.Tx, r dispatch.Registration, id int64, number int) error {
-	if r.Notices == nil {
-		return nil
-	}
-	q := r.Case.Request
-	q.ID, q.Number = id, number
-	return writeNotices(ctx, tx, q.City, r.Notices(q), r.Now)
-}
-
 // saveNotices writes what a change tells, and settles what needs no more telling. opened has the ids of new orders.
 func saveNotices(ctx context.Context, tx pgx.Tx, change dispatch.Change, opened map[int64]int64) error {
 	notices := make([]dispatch.Notice, len(change.Notices))

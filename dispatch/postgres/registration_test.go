@@ -50,6 +50,94 @@ func TestNumbersHaveNoGap(t *testing.T) {
 	}
 }
 
+// TestOnesThatComeTogetherAreCommittedTogether: behind a commit that takes its time forty calls gather, with a twin of one,
+// one that the schema refuses, and one whose caller has hung up. They cost a few commits; the twin gets the other's
+// request, the bad one alone is refused, and nothing is written for who has gone before their turn.
+func TestOnesThatComeTogetherAreCommittedTogether(t *testing.T) {
+	w := newTown(t)
+	w.register(w.call("first")) // the number's row is there to be held
+	hold := got(w.pool.Begin(t.Context()))(t)
+	got(hold.Exec(t.Context(), `select from request_numbers where city_id = $1 for update`, city))(t)
+	var all sync.WaitGroup
+	ids := make(chan int64, 41)
+	call := func(ctx context.Context, name string) {
+		all.Go(func() {
+			c, _, err := w.Register(ctx, w.operator, w.call(name))
+			if err != nil && ctx.Err() == nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			ids <- c.Request.ID
+		})
+	}
+	call(t.Context(), "leader")
+	w.eventually(`select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`, 1)
+	for n := range 37 {
+		call(t.Context(), key("call", n))
+	}
+	call(t.Context(), "twin")
+	call(t.Context(), "twin")
+	gone, hangUp := context.WithCancel(t.Context())
+	call(gone, "gone")
+	refused := make(chan error, 1)
+	all.Go(func() { _, _, _, err := w.store.Register(t.Context(), w.broken(1)); refused <- err })
+	waiting := func() bool { return w.store.Waiting(city) == 41 }
+	for !waiting() {
+		time.Sleep(time.Millisecond)
+	}
+	hangUp()
+	must(t, hold.Rollback(t.Context()))
+	all.Wait()
+	close(ids)
+	seen := map[int64]bool{}
+	for id := range ids {
+		seen[id] = true
+	}
+	if err := <-refused; err == nil {
+		t.Error("a registration with one clock twice was kept")
+	}
+	delete(seen, 0)
+	if len(seen) != 39 || w.count(`select count(*) from requests where city_id = $1`, city) != 40 {
+		t.Errorf("%d requests for 38 calls and twins, %d rows", len(seen), w.count(`select count(*) from requests where city_id = $1`, city))
+	}
+	w.wantNumbersUpTo(40)
+	// Without the bad ones the whole group is one commit.
+	hold = got(w.pool.Begin(t.Context()))(t)
+	got(hold.Exec(t.Context(), `select from request_numbers where city_id = $1 for update`, city))(t)
+	ids = make(chan int64, 41)
+	call(t.Context(), "leader 2")
+	w.eventually(`select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`, 1)
+	for n := range 40 {
+		call(t.Context(), key("again", n))
+	}
+	for w.store.Waiting(city) < 40 {
+		time.Sleep(time.Millisecond)
+	}
+	must(t, hold.Rollback(t.Context()))
+	all.Wait()
+	if commits := w.count(`select count(distinct xmin::text) from requests where city_id = $1 and number > 40`, city); commits != 2 {
+		t.Errorf("%d commits for one and forty calls, want 2", commits)
+	}
+	w.wantNumbersUpTo(81)
+}
+
+// wantNumbersUpTo holds that the city's numbers go from 1 without a gap.
+func (w *town) wantNumbersUpTo(last int) {
+	w.t.Helper()
+	if n, high := w.count(`select count(distinct number) from requests where city_id = $1`, city), w.count(`select max(number) from requests where city_id = $1`, city); n != last || high != last {
+		w.t.Errorf("%d numbers up to %d, want all up to %d", n, high, last)
+	}
+}
+
+// eventually waits until a count is reached.
+func (w *town) eventually(query string, want int) {
+	w.t.Helper()
+	for began := time.Now(); w.count(query) < want; time.Sleep(2 * time.Millisecond) {
+		if time.Since(began) > 20*time.Second {
+			w.t.Fatalf("%s stays under %d", query, want)
+		}
+	}
+}
+
 // broken is a registration that the schema refuses after the number was taken: one clock twice.
 func (w *town) broken(n int) dispatch.Registration {
 	now := w.time()

@@ -21,6 +21,8 @@ type Store struct {
 	pool  *pgxpool.Pool
 	zones sync.Map // city -> *time.Location: a city's zone does not change while the service runs
 
+	intakes sync.Map // city -> *intake
+
 	// Calendar gives the calendar that tells a city's working days from holidays for its plan of duty; set before
 	// use. nil: no year is known, and whoever would be on duty by it is told as not known.
 	Calendar func(city string) roster.Calendar
