@@ -150,15 +150,27 @@ func TestTileAddresses(t *testing.T) {
 	}
 }
 
-func TestETagChangesWithTheMapOnly(t *testing.T) {
+func TestETagChangesWithWhatTheTileDraws(t *testing.T) {
 	city := smallCity()
-	before := geo.NewCityMap(city).ETag(14, 1, 1)
-	if again := geo.NewCityMap(smallCity()).ETag(14, 1, 1); again != before {
+	here, away := maptile.At(at(-700, 30), 15), maptile.At(at(2900, 2900), 15)
+	tag := func(tile maptile.Tile) string {
+		m := geo.NewCityMap(city)
+		told := m.ETag(15, int(tile.X), int(tile.Y))
+		if _, cut, err := m.Tile(15, int(tile.X), int(tile.Y)); err != nil || cut != told || told == "" {
+			t.Errorf("tile %v is cut as %s, told as %s: %v", tile, cut, told, err)
+		}
+		return told
+	}
+	before, elsewhere := tag(here), tag(away)
+	if again := tag(here); again != before {
 		t.Errorf("the same map has two tags, %s and %s", before, again)
 	}
 	city.Houses[0].Number = "4б"
-	if after := geo.NewCityMap(city).ETag(14, 1, 1); after == before {
-		t.Error("a changed number left the tag as it was")
+	if tag(here) == before {
+		t.Error("a changed number left its tile's tag as it was")
+	}
+	if tag(away) != elsewhere {
+		t.Error("a changed number has touched a tile where it is not drawn")
 	}
 }
 
