@@ -66,17 +66,18 @@ func (m *Map) Tile(z, x, y int) (data []byte, etag string, err error) {
 
 // ETag is the strong entity tag of a tile in quotes (RFC 9110, 8.8.3), known
 // without cutting it: it changes when anything changes that the tile draws.
-func (m *Map) ETag(z, x, y int) string {
+// ErrNoTile as Tile.
+func (m *Map) ETag(z, x, y int) (string, error) {
 	frame, err := frameOf(z, x, y)
 	if err != nil {
-		return ""
+		return "", err
 	}
 	var sum uint64
 	var found sieve
 	for i, layer := range m.layers {
 		sum = layer.sign(sum+uint64(i), layer.on(frame, &found))
 	}
-	return frame.tag(sum)
+	return frame.tag(sum), nil
 }
 
 // tag tells the tile and its state: what keeps tiles by their tag alone must not take one for another.

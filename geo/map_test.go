@@ -144,6 +144,9 @@ func TestTileAddresses(t *testing.T) {
 		if _, _, err := m.Tile(c.z, c.x, c.y); !errors.Is(err, c.err) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.err)
 		}
+		if _, err := m.ETag(c.z, c.x, c.y); !errors.Is(err, c.err) {
+			t.Errorf("the tag of %s: %v, want %v", c.name, err, c.err)
+		}
 	}
 	if data, _, _ := m.Tile(10, 0, 0); len(data) != 0 {
 		t.Errorf("an ocean has %d bytes", len(data))
@@ -155,7 +158,10 @@ func TestETagChangesWithWhatTheTileDraws(t *testing.T) {
 	here, away := maptile.At(at(-700, 30), 15), maptile.At(at(2900, 2900), 15)
 	tag := func(tile maptile.Tile) string {
 		m := geo.NewCityMap(city)
-		told := m.ETag(15, int(tile.X), int(tile.Y))
+		told, err := m.ETag(15, int(tile.X), int(tile.Y))
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, cut, err := m.Tile(15, int(tile.X), int(tile.Y)); err != nil || cut != told || told == "" {
 			t.Errorf("tile %v is cut as %s, told as %s: %v", tile, cut, told, err)
 		}

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"bytes"
 	"compress/gzip"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"dispatch05/dispatch"
-	"dispatch05/geo"
 )
 
 const mvt = "application/vnd.mapbox-vector-tile"
@@ -41,7 +39,11 @@ func (a *api) tile(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, dispatch.ErrNotFound)
 		return
 	}
-	etag := drawn.ETag(at[0], at[1], at[2])
+	etag, err := drawn.ETag(at[0], at[1], at[2])
+	if err != nil { // geo.ErrNoTile
+		a.refuse(w, r, dispatch.ErrNotFound)
+		return
+	}
 	w.Header().Set("Cache-Control", "public, max-age=300")
 	w.Header().Set("ETag", etag)
 	w.Header().Set("Vary", "Accept-Encoding")
@@ -50,9 +52,6 @@ func (a *api) tile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	packed, err := a.tiles.get(etag, func() ([]byte, error) { data, _, err := drawn.Tile(at[0], at[1], at[2]); return data, err })
-	if errors.Is(err, geo.ErrNoTile) {
-		err = dispatch.ErrNotFound
-	}
 	if err != nil {
 		w.Header().Del("ETag")
 		w.Header().Set("Cache-Control", "no-store")
