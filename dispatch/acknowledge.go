@@ -78,10 +78,11 @@ func (d *Desk) SweepLapsed(ctx context.Context) (lapsed int, err error) {
 	}
 }
 
-// until is how long the acknowledgement holds on after the last deed; nil: it has run out.
+// until is how long the acknowledgement holds on after the last deed of those who work; nil: it has run out. That a
+// resident writes, or the service itself moves something on, is nobody's deed.
 func (h Held) until(now time.Time) *time.Time {
 	for _, e := range slices.Backward(h.Since) {
-		if e.quiet() {
+		if e.quiet() || e.Role == Resident || e.Role == System {
 			continue
 		}
 		if until := e.At.Add(time.Duration(h.AckMinutes) * time.Minute); until.After(now) {

@@ -35,7 +35,7 @@ func subjectOf(topic realtime.Topic) (subject, bool) {
 	case kind == "organisation" || kind == "crew":
 		id, err := strconv.ParseInt(rest, 10, 64)
 		s.id = id
-		return s, err == nil && id > 0
+		return s, err == nil && id > 0 && strconv.FormatInt(id, 10) == rest // "01" is nobody's topic: no news would come on it
 	case kind == "link":
 		s.link = rest
 		return s, rest != ""
