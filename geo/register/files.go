@@ -15,6 +15,7 @@ import (
 const (
 	SourceExport = "reformagkh"
 	SourcePlain  = "fias"
+	SourceOSM    = "osm"
 )
 
 // FileOptions say what a register file should be and who hears of its faults.
@@ -72,6 +73,21 @@ func readFile(r io.Reader, o FileOptions, source, idColumn, addressColumn string
 			}
 		}
 	}
+}
+
+// Addressed makes a row of a house that another reader found and of its address as one text. False where
+// the address is none, or another city's; Report hears why.
+func (o FileOptions) Addressed(line int, h House, address string) (Row, bool) {
+	if o.Report == nil {
+		o.Report = func(Finding) {}
+	}
+	f := fileReader{options: o, source: h.Source}
+	if len(h.SourceID) > 100 || len(address) > maxTextBytes {
+		o.Report(refused(line, clip(h.SourceID), FindingNoAddress, "no id or no address: "+clip(address), "нет номера или адреса: "+clip(address)))
+		return Row{}, false
+	}
+	ok := f.address(line, &h, address)
+	return Row{Line: line, House: h, City: f.city}, ok
 }
 
 type fileReader struct {

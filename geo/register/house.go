@@ -12,6 +12,9 @@ const (
 	PrecisionApproximate Precision = "approximate" // guessed from the neighbours on the street
 )
 
+// PrecisionFootprint is the middle of a building's outline. The schema holds it as a point of a register.
+const PrecisionFootprint = PrecisionRegister
+
 // House is one building of the register. Zero means unknown in every count.
 type House struct {
 	ID       int64  // our database id, 0 before it is stored
