@@ -11,21 +11,26 @@ import (
 // when the mean square distance of two houses grows with the power bend of the
 // distance of their numbers. Both sides of the street share it; houses of one
 // side share an offset besides, houses of one number another one. The values
-// were chosen on half the trials with the register of one city and checked on
-// the other half and on another city (place_data_test.go).
-var (
-	neighbours = 32   // known houses that take part in a guess
-	bend       = 1.4  // between a walk without memory (1) and a straight line (2)
-	sideMeters = 40.0 // spread of a side's offset
-	sideFades  = 40.0 // numbers over which the offset changes
-	baseMeters = 50.0 // spread of the houses of one number: 43, 43 к. 1, 43а
-	ownMeters  = 25.0 // spread of a plain house by itself
-	partMeters = 60.0 // the same of a house with a letter or a corpus
-	outlier    = 2.0  // spreads off its neighbours from which a known house loses weight
-	minPace    = 4.0
-	defPace    = 14.0
-	rounds     = 3
-	paceWeight = 4.0
+// were chosen on one seed of the register of one city and checked on
+// the others and on another city (place_data_test.go).
+const (
+	neighbours = 32    // known houses that take part in a guess
+	bend       = 1.8   // between a walk without memory (1) and a straight line (2)
+	sideMeters = 235.0 // spread of a side's offset
+	sideFades  = 54.0  // numbers over which the offset changes
+	baseMeters = 19.0  // spread of the houses of one number: 43, 43 к. 1, 43а
+	bodyMeters = 69.0  // spread of neighbouring corpora of one number besides
+	bodyFades  = 3.0   // corpora over which that changes
+	likeMeters = 69.0  // spread of houses of one letter or corpus along the street, the second row
+	likeFades  = 20.0  // numbers over which that changes
+	ownMeters  = 36.0  // spread of a plain house by itself
+	partMeters = 42.0  // the same of a house with a letter or a corpus
+	outlier    = 3.6   // spreads off its neighbours from which a known house loses weight
+	rounds     = 3     // times the weights are found
+
+	minPace    = 4.0 // metres per number^(bend/2), less is a street of doubles
+	usualPace  = 8.0 // where the street's own houses tell nothing
+	paceWeight = 4.0 // houses that usualPace counts for
 )
 
 // krige guesses where h stands from the houses near it, at least one. The
@@ -105,6 +110,12 @@ func (v variogram) shared(a, b site) float64 {
 	}
 	if gap == 0 {
 		c += baseMeters * baseMeters
+		if a.corpus > 0 && b.corpus > 0 {
+			c += bodyMeters * bodyMeters * math.Exp(-math.Abs(a.corpus-b.corpus)/bodyFades)
+		}
+	}
+	if a.part != "" && a.part == b.part {
+		c += likeMeters * likeMeters * math.Exp(-gap/likeFades)
 	}
 	return c
 }
@@ -134,10 +145,10 @@ func paceOf(near []site) float64 {
 		}
 	}
 	if len(paces) == 0 {
-		return defPace
+		return usualPace
 	}
 	weight := float64(len(paces))
-	return max(minPace, (quantile(paces, 0.5)/1.4*weight+defPace*paceWeight)/(weight+paceWeight))
+	return max(minPace, (quantile(paces, 0.5)/1.4*weight+usualPace*paceWeight)/(weight+paceWeight))
 }
 
 func middleOf(near []site) orb.Point {

@@ -32,7 +32,7 @@ type House struct {
 
 // Guess is a place on the map with its honest doubt. RadiusMeters is 0 where
 // nothing was guessed: the house is known, has no number, or its street has no
-// known house.
+// known house, or the radius would be wider than helps anybody (widest).
 type Guess struct {
 	Point        orb.Point // lon, lat
 	RadiusMeters float64   // the house stands within it nine times of ten
@@ -45,6 +45,9 @@ func (g Guess) Made() bool { return g.RadiusMeters > 0 }
 func Guesses(houses []House) []Guess {
 	out := make([]Guess, len(houses))
 	plane, streets := lay(houses)
+	if !slices.ContainsFunc(streets, func(s street) bool { return len(s.known) > 0 && len(s.unknown) > 0 }) {
+		return out // nothing to guess, and measuring is the dear part
+	}
 	radius := measure(streets)
 	for _, s := range streets {
 		for _, h := range s.unknown {
@@ -53,7 +56,10 @@ func Guesses(houses []House) []Guess {
 				continue
 			}
 			at, spread := krige(near, h)
-			out[h.index] = Guess{Point: plane.LonLat(at), RadiusMeters: radius.of(spread)}
+			guess := Guess{Point: plane.LonLat(at), RadiusMeters: radius.of(spread)}
+			if finite(guess.Point) && guess.RadiusMeters <= widest {
+				out[h.index] = guess
+			}
 		}
 	}
 	return out
@@ -63,6 +69,7 @@ func Guesses(houses []House) []Guess {
 type site struct {
 	index  int       // in the caller's slice
 	number float64   // base number
+	corpus float64   // 0 without one
 	part   string    // letter, corpus and the like; "" = the plain number
 	at     orb.Point // metres
 }
@@ -83,7 +90,6 @@ func lay(houses []House) (geo.Plane, []street) {
 		if h.Known && finite(h.Point) {
 			lons, lats = append(lons, h.Point.Lon()), append(lats, h.Point.Lat())
 		}
-		_ = i
 	}
 	if len(lons) == 0 {
 		return geo.Plane{}, nil
@@ -92,7 +98,7 @@ func lay(houses []House) (geo.Plane, []street) {
 	for i := range houses {
 		h := &houses[i]
 		base, err := strconv.Atoi(h.Number.Base)
-		if err != nil || base > maxNumber || (h.Known && !finite(h.Point)) {
+		if err != nil || base < 0 || base > maxNumber || (h.Known && !finite(h.Point)) {
 			continue
 		}
 		s := byName[h.Street]
@@ -103,6 +109,9 @@ func lay(houses []House) (geo.Plane, []street) {
 		plain := h.Number
 		plain.Base = ""
 		one := site{index: i, number: float64(base), part: plain.String()}
+		if corpus, err := strconv.Atoi(h.Number.Corpus); err == nil {
+			one.corpus = float64(corpus)
+		}
 		if !h.Known {
 			s.unknown = append(s.unknown, one)
 			continue
@@ -122,6 +131,9 @@ func lay(houses []House) (geo.Plane, []street) {
 	}
 	return plane, streets
 }
+
+// widest is the radius in metres beyond which a guess sends a crew astray.
+const widest = 3000
 
 // maxNumber is the highest house number that is one; beyond it stands a plot's
 // or a cadastre's number, which tells nothing of neighbours.
