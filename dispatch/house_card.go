@@ -12,6 +12,7 @@ type HouseCard struct {
 	Settlement   string       `json:"settlement"`
 	Point        *[2]float64  `json:"point"`
 	Placed       string       `json:"placed"`
+	RadiusMeters int          `json:"radius_meters"` // of an approximate point; else 0
 	HouseFacts   HouseFacts   `json:"facts"`
 	Organisation *Party       `json:"organisation"`
 	Service      Service      `json:"service"`
@@ -29,7 +30,7 @@ func (d *Desk) HouseCard(ctx context.Context, reader Actor, id int64) (HouseCard
 		return HouseCard{}, err
 	}
 	p := house.Place
-	card := HouseCard{ID: id, Address: p.Address, Settlement: p.Settlement, Placed: p.Placed, HouseFacts: HouseFacts{p.Levels, p.Entrances, p.Flats, p.Year},
+	card := HouseCard{ID: id, Address: p.Address, Settlement: p.Settlement, Placed: p.Placed, RadiusMeters: p.radius(), HouseFacts: HouseFacts{p.Levels, p.Entrances, p.Flats, p.Year},
 		Organisation: house.Managed, Service: Service{ID: house.Served.ID, Name: house.Served.Name, Phone: house.Served.Phone, ByDefault: house.ByDefault}, Open: rowsOf(open)}
 	if p.Point != nil {
 		card.Point = &[2]float64{p.Point.Lon(), p.Point.Lat()}

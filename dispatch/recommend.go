@@ -192,10 +192,8 @@ func distance(c Choice) float64 {
 
 // point is where the request is: the house's, else the pin.
 func (c Case) point() *orb.Point {
-	if c.Place.Point != nil {
-		return c.Place.Point
-	}
-	return c.Request.Pin
+	point, _ := c.spot()
+	return point
 }
 
 // has says whether a crew was sent to the case already. A reservation does not count: it waits to be sent.

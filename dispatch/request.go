@@ -122,10 +122,12 @@ type Place struct {
 	Settlement string
 	Point      *orb.Point
 	Placed     string // none, register, pin, approximate
-	Levels     int
-	Entrances  int
-	Flats      int
-	Year       int
+	// RadiusMeters is how far an approximate house may be from its point, nine times of ten; it tells nothing of others.
+	RadiusMeters float64
+	Levels       int
+	Entrances    int
+	Flats        int
+	Year         int
 }
 
 // Party is an organisation with its telephone, as a card shows it.

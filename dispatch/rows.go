@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"math"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -63,6 +64,7 @@ type RequestRow struct {
 	AddressText  string       `json:"address_text"`
 	Point        *orb.Point   `json:"point"`
 	Placed       string       `json:"placed"`
+	RadiusMeters int          `json:"radius_meters"` // of an approximate point; else 0
 	RegisteredAt time.Time    `json:"registered_at"`
 	Channel      Channel      `json:"channel"`
 	MainID       *int64       `json:"main_id"`
@@ -146,7 +148,7 @@ func RowOf(c Case) RequestRow {
 	q := c.Request
 	row := RequestRow{ID: q.ID, Number: q.Label(), Version: q.Version, State: q.State, Severity: q.Severity, Problem: q.Problem,
 		Category: q.Category, HouseID: known(q.House), Address: c.Place.Address, AddressText: q.AddressText, Point: c.point(),
-		Placed: c.placed(), RegisteredAt: q.RegisteredAt, Channel: q.Channel, MainID: known(q.Main), Joined: len(c.Followers),
+		Placed: c.placed(), RadiusMeters: c.radius(), RegisteredAt: q.RegisteredAt, Channel: q.Channel, MainID: known(q.Main), Joined: len(c.Followers),
 		Organisation: c.Managed.short(), Service: c.service(), Parked: q.Parked != "", Returned: q.Returned,
 		PlannedAt: q.PlannedAt, DoneAt: q.DoneAt, Clocks: []ClockRow{}, Orders: []OrderRow{}}
 	if row.HouseID != nil {
@@ -203,15 +205,40 @@ func (c Case) service() Service {
 	return Service{ID: c.Served.ID, Name: c.Served.Name, Phone: c.Served.Phone, ByDefault: c.Request.ServedByDefault}
 }
 
-func (c Case) placed() string {
+// spot is where a request is and by which source: a known point of its house, then a pin put down for the
+// request, then a guess by the house's street. Nil and "none" without any.
+func (c Case) spot() (*orb.Point, string) {
 	switch {
-	case c.Place.Point != nil:
-		return c.Place.Placed
+	case c.Place.Point != nil && c.Place.Placed != "approximate":
+		return c.Place.Point, c.Place.Placed
 	case c.Request.Pin != nil:
-		return "pin"
+		return c.Request.Pin, "pin"
+	case c.Place.Point != nil:
+		return c.Place.Point, c.Place.Placed
 	default:
-		return "none"
+		return nil, "none"
 	}
+}
+
+func (c Case) placed() string {
+	_, source := c.spot()
+	return source
+}
+
+// radius is the doubt of the request's point in whole metres, 0 unless it is approximate.
+func (c Case) radius() int {
+	if c.placed() != "approximate" {
+		return 0
+	}
+	return c.Place.radius()
+}
+
+// radius is the doubt of an approximate point in whole metres, 0 for any other.
+func (p Place) radius() int {
+	if p.Placed != "approximate" {
+		return 0
+	}
+	return int(math.Ceil(p.RadiusMeters))
 }
 
 func known(id int64) *int64 {

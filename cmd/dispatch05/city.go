@@ -16,6 +16,7 @@ type cityCommand struct {
 	Add    cityAddCommand    `cmd:"" help:"Add a city without houses."`
 	List   cityListCommand   `cmd:"" help:"List the cities."`
 	Change cityChangeCommand `cmd:"" help:"Change how long a resident may return a request."`
+	Place  cityPlaceCommand  `cmd:"" help:"Place the houses without a point by the known houses of their streets, anew."`
 	Spoken spokenCommand     `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
 }
 

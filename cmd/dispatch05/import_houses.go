@@ -67,6 +67,9 @@ func tellHouses(out io.Writer, report register.Report, done postgres.Imported, d
 	fmt.Fprintf(out, "%d rows read = %d houses + %d joined to another row + %d rejected\n", report.Rows+lost, report.Houses, doubts.count(joined), lost)
 	fmt.Fprintf(out, "%d houses = %d with a point + %d without\n", report.Houses, report.Placed, report.Houses-report.Placed)
 	fmt.Fprintf(out, "added %d, changed %d, revived %d, same %d, retired %d\n", done.Added, done.Changed, done.Revived, done.Same, done.Retired)
+	if done.Guessed > 0 {
+		fmt.Fprintf(out, "%d approximate points by the streets' known houses set or changed\n", done.Guessed)
+	}
 	doubts.tellSorts(out, "rejected rows", rejected)
 	doubts.tellSorts(out, "rows joined to an earlier row", joined)
 	doubts.tellSorts(out, "doubts about rows that were taken", func(s *complaintSort) bool { return !s.rejected })

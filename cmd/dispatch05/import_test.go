@@ -89,7 +89,7 @@ func (i imported) addsUp(t *testing.T, pool *pgxpool.Pool, city string, records 
 		t.Errorf("%d records, %d refused, %d joined: %+v", records, refused, joined, i.kinds)
 	}
 	living := ask[int](t, pool, "select count(*) from houses where city_id = $1 and retired_at is null", city)
-	placed := ask[int](t, pool, "select count(*) from houses where city_id = $1 and retired_at is null and lon is not null", city)
+	placed := ask[int](t, pool, "select count(*) from houses where city_id = $1 and retired_at is null and placed not in ('none', 'approximate')", city)
 	if living != i.houses || placed != i.placed {
 		t.Errorf("the database has %d houses, %d placed; the import told %d, %d", living, placed, i.houses, i.placed)
 	}
@@ -170,6 +170,11 @@ func TestImportOfAnInventedTown(t *testing.T) {
 		if done.kinds[kind] < least {
 			t.Errorf("%d complaints of kind %s, want %d: %v", done.kinds[kind], kind, least, done.kinds)
 		}
+	}
+	guessed := ask[int](t, pool, "select count(*) from houses where city_id = $1 and retired_at is null and placed = 'approximate'", "priechye")
+	out := home.done(t, "", "city", "place", "--city", "priechye")
+	if want := fmt.Sprintf(" by pins, %d approximate, ", guessed); guessed == 0 || !strings.Contains(out, want) || !strings.Contains(out, "; 0 set, moved or taken away now") {
+		t.Errorf("%d houses are approximate; city place says %q", guessed, out)
 	}
 }
 

@@ -39,7 +39,7 @@ func messages() map[string]any {
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
-		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "register", HouseFacts: facts, Organisation: &owner, Service: service(), Open: []dispatch.RequestRow{row()}},
+		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Open: []dispatch.RequestRow{row()}},
 		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Open: []dispatch.RequestRow{}},
 		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03", Version: 2, Own: true, RetiredAt: &later}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
@@ -80,7 +80,7 @@ func orderRow() dispatch.OrderRow {
 
 func row() dispatch.RequestRow {
 	return dispatch.RequestRow{ID: 1234, Number: "26-1234", Version: 9, State: dispatch.InWork, Severity: 1, Problem: "flood-from-above", Category: "cold_water",
-		HouseID: &house, Address: "ул. Мира, 10", AddressText: "мира 10 за аптекой", Point: &point, Placed: "register", RegisteredAt: noon,
+		HouseID: &house, Address: "ул. Мира, 10", AddressText: "мира 10 за аптекой", Point: &point, Placed: "approximate", RadiusMeters: 120, RegisteredAt: noon,
 		Channel: dispatch.Telephone, MainID: &main_, Joined: 2, Organisation: &owner, Service: service(), Parked: true, Returned: 1,
 		PlannedAt: &later, DoneAt: &later, Clocks: []dispatch.ClockRow{clock()}, Orders: []dispatch.OrderRow{orderRow()}}
 }

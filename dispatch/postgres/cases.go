@@ -16,7 +16,7 @@ const caseColumns = `
 	coalesce(q.house_id, 0), q.address_text, q.lon, q.lat, coalesce(q.organisation_id, 0), coalesce(q.service_id, 0), q.served_by_default,
 	q.entrance, q.floor, q.flat, q.text, q.caller_name, q.phone, q.received_at, q.registered_at, q.damaged_at,
 	q.planned_at, q.done_at, q.closed_at, q.disposition, q.returned, q.parked,
-	coalesce(h.address, ''), coalesce(h.settlement, ''), h.lon, h.lat, coalesce(h.placed, 'none'),
+	coalesce(h.address, ''), coalesce(h.settlement, ''), h.lon, h.lat, coalesce(h.placed, 'none'), coalesce(h.radius_m, 0),
 	coalesce(h.levels, 0), coalesce(h.entrances, 0), coalesce(h.flats, 0), coalesce(h.year, 0),
 	coalesce(m.name, ''), coalesce(m.phone, ''), coalesce(s.name, ''), coalesce(s.phone, '')`
 
@@ -53,7 +53,7 @@ func scanCase(row pgx.CollectableRow, city string, zone *time.Location) (dispatc
 		&q.House, &q.AddressText, &lon, &lat, &q.Organisation, &q.Service, &q.ServedByDefault,
 		&q.Entrance, &q.Floor, &q.Flat, &q.Text, &q.CallerName, &q.Phone, &q.ReceivedAt, &q.RegisteredAt, &q.DamagedAt,
 		&q.PlannedAt, &q.DoneAt, &q.ClosedAt, &q.Disposition, &q.Returned, &q.Parked,
-		&p.Address, &p.Settlement, &houseLon, &houseLat, &p.Placed, &p.Levels, &p.Entrances, &p.Flats, &p.Year,
+		&p.Address, &p.Settlement, &houseLon, &houseLat, &p.Placed, &p.RadiusMeters, &p.Levels, &p.Entrances, &p.Flats, &p.Year,
 		&managed.Name, &managed.Phone, &served.Name, &served.Phone)
 	q.Pin, p.Point = point(lon, lat), point(houseLon, houseLat)
 	if managed.ID = q.Organisation; managed.ID != 0 {

@@ -25,7 +25,7 @@ func (s *Store) House(ctx context.Context, city string, id int64, now time.Time)
 		id          *int64
 		name, phone *string
 	}
-	err = s.pool.QueryRow(ctx, `select h.address, h.settlement, h.lon, h.lat, h.placed, h.levels, h.entrances, h.flats, h.year,
+	err = s.pool.QueryRow(ctx, `select h.address, h.settlement, h.lon, h.lat, h.placed, coalesce(h.radius_m, 0), h.levels, h.entrances, h.flats, h.year,
 			m.id, m.name, m.phone, s.id, s.name, s.phone, k.service_id is null
 		from houses h
 		left join organisations m on m.city_id = h.city_id and m.id = h.organisation_id
@@ -34,7 +34,7 @@ func (s *Store) House(ctx context.Context, city string, id int64, now time.Time)
 			and c.valid_from <= $3::date and (c.valid_to is null or c.valid_to >= $3::date)
 			order by c.house_id is null, c.valid_from desc limit 1) k on true
 		join organisations s on s.city_id = h.city_id and (s.id = k.service_id or (k.service_id is null and s.own))
-		where h.city_id = $1 and h.id = $2`, city, id, now.In(zone).Format(time.DateOnly)).Scan(&h.Place.Address, &h.Place.Settlement, &lon, &lat, &h.Place.Placed,
+		where h.city_id = $1 and h.id = $2`, city, id, now.In(zone).Format(time.DateOnly)).Scan(&h.Place.Address, &h.Place.Settlement, &lon, &lat, &h.Place.Placed, &h.Place.RadiusMeters,
 		&h.Place.Levels, &h.Place.Entrances, &h.Place.Flats, &h.Place.Year,
 		&managed.id, &managed.name, &managed.phone, &h.Served.ID, &h.Served.Name, &h.Served.Phone, &h.ByDefault)
 	if err != nil {
@@ -84,17 +84,22 @@ func (s *Store) RegisterVersions(ctx context.Context) (map[string]int64, error) 
 // Imported counts what an import of houses did.
 type Imported struct {
 	Added, Changed, Same, Retired, Revived int64
+	Guessed                                int64 // approximate points set, moved or taken away, of all the city's houses
 }
 
 // ImportHouses makes the houses of a source what the file says, in one commit: new ones are added, known
 // ones updated by their source's id, missing ones retired and never deleted. A pin put down by a person
-// outlives the register's point. It is safe to run twice. An error of the stream writes nothing.
+// outlives the register's point, and a house without any is placed by its street. It is safe to run twice. An error of the stream writes nothing.
 func (s *Store) ImportHouses(ctx context.Context, city, source string, houses iter.Seq2[register.House, error], now time.Time) (done Imported, err error) {
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		if err := stageHouses(ctx, tx, city, source, houses); err != nil {
 			return err
 		}
-		return mergeHouses(ctx, tx, city, source, now, &done)
+		if err := mergeHouses(ctx, tx, city, source, now, &done); err != nil {
+			return err
+		}
+		done.Guessed, err = placeHouses(ctx, tx, city)
+		return err
 	})
 	return done, err
 }
@@ -150,6 +155,9 @@ func mergeHouses(ctx context.Context, tx pgx.Tx, city, source string, now time.T
 	return err
 }
 
+// stays says that a house keeps its point: a pin always, a guess as long as the file has nothing better.
+const stays = `(h.placed = 'pin' or (h.placed = 'approximate' and excluded.placed = 'none'))`
+
 // mergeStaged updates only rows that differ, so that a second run changes nothing.
 const mergeStaged = `
 	with fresh as (select s.*, o.id as organisation_id from staged s left join organisations o on o.city_id = $1 and o.name = s.organisation),
@@ -158,13 +166,13 @@ const mergeStaged = `
 		select $1, $2, source_id, doubles, address, settlement, street_type, street, number, lon, lat, placed, year, levels, entrances, flats, emergency, organisation_id, $3 from fresh
 		on conflict (city_id, source, source_id) do update set doubles = excluded.doubles, address = excluded.address, settlement = excluded.settlement, street_type = excluded.street_type,
 			street = excluded.street, number = excluded.number,
-			lon = case when h.placed = 'pin' then h.lon else excluded.lon end, lat = case when h.placed = 'pin' then h.lat else excluded.lat end,
-			placed = case when h.placed = 'pin' then 'pin' else excluded.placed end,
+			lon = case when ` + stays + ` then h.lon else excluded.lon end, lat = case when ` + stays + ` then h.lat else excluded.lat end,
+			placed = case when ` + stays + ` then h.placed else excluded.placed end, radius_m = case when ` + stays + ` then h.radius_m end,
 			year = excluded.year, levels = excluded.levels, entrances = excluded.entrances, flats = excluded.flats, emergency = excluded.emergency,
 			organisation_id = excluded.organisation_id, imported_at = excluded.imported_at, retired_at = null
 		where (h.doubles, h.address, h.settlement, h.street_type, h.street, h.number, h.year, h.levels, h.entrances, h.flats, h.emergency, h.organisation_id)
 			is distinct from (excluded.doubles, excluded.address, excluded.settlement, excluded.street_type, excluded.street, excluded.number, excluded.year, excluded.levels, excluded.entrances, excluded.flats, excluded.emergency, excluded.organisation_id)
-			or h.retired_at is not null or (h.placed <> 'pin' and (h.lon, h.lat, h.placed) is distinct from (excluded.lon, excluded.lat, excluded.placed))
+			or h.retired_at is not null or (not ` + stays + ` and (h.lon, h.lat, h.placed) is distinct from (excluded.lon, excluded.lat, excluded.placed))
 		returning source_id)
 	select count(*) filter (where w.source_id is not null and b.id is null),
 		count(*) filter (where w.source_id is not null and b.id is not null and b.retired_at is null),

@@ -54,3 +54,6 @@ func (h House) Shown() string {
 func (h House) Placed() bool {
 	return h.Precision != PrecisionNone && h.Precision != ""
 }
+
+// StreetKey is equal for the houses of one street, however its name is spelt.
+func (h House) StreetKey() string { return streetIdentity(&h) }

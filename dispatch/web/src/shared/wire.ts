@@ -206,6 +206,8 @@ export interface House {
   settlement: string
   point: Point | null
   placed: Placed
+  /** Of an approximate point: nine times of ten the house is within it. Else 0. */
+  radius_meters: number
   facts: HouseFacts
   organisation: Party | null
   service: Service
@@ -256,6 +258,8 @@ export interface RequestRow {
   address_text: string
   point: Point | null
   placed: Placed
+  /** Of an approximate point: nine times of ten the house is within it. Else 0. */
+  radius_meters: number
   registered_at: Time
   channel: Channel
   main_id: number | null

@@ -10,7 +10,7 @@ const words = dictionary({
 
 /** A request may get a pin while the register does not say well where it is. */
 export function mayDropPin(card: RequestCard): boolean {
-  return card.placed === 'none' || card.placed === 'pin'
+  return card.placed !== 'register'
 }
 
 /** Asks the map for a point and says it is the request's place. */

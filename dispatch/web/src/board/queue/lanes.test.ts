@@ -18,7 +18,7 @@ function order(state: OrderRow['state']): OrderRow {
 function request(id: number, over: Partial<RequestRow> = {}): RequestRow {
   return {
     id, number: `26-${id}`, version: 1, state: 'registered', severity: 2, problem: 'leak', category: 'cold_water', house_id: 1,
-    address: 'ул. Зелёная, 5', address_text: '', point: null, placed: 'register', registered_at: '2026-11-23T11:00:00Z',
+    address: 'ул. Зелёная, 5', address_text: '', point: null, placed: 'register', radius_meters: 0, registered_at: '2026-11-23T11:00:00Z',
     channel: 'telephone', main_id: null, joined: 0, organisation: null, service: null, parked: false, returned: 0, planned_at: null,
     done_at: null, clocks: [], orders: [], ...over,
   }
