@@ -3,8 +3,11 @@ package dispatch
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+
+	"dispatch05/dispatch/norms"
 )
 
 // What is told in a message. No flat and no name of the caller: a message lies open on a screen.
@@ -19,9 +22,22 @@ func (c Case) onClock(at time.Time) string { return at.In(c.Zone).Format("02.01 
 func registeredText(c Case) string {
 	text := fmt.Sprintf("Заявка %s принята: %s.", c.Request.Label(), c.where())
 	if c.Request.PlannedAt != nil {
-		text += " Плановый срок: " + c.onClock(*c.Request.PlannedAt) + "."
+		return text + " Плановый срок: " + c.onClock(*c.Request.PlannedAt) + "."
+	}
+	if due := c.lawfulTerm(); due != nil {
+		text += " По норме устраняют до " + c.onClock(*due) + ", плановый срок сообщим."
 	}
 	return text
+}
+
+// lawfulTerm is when a norm has the fault mended; nil: no norm says.
+func (c Case) lawfulTerm() (due *time.Time) {
+	for _, k := range c.Clocks {
+		if slices.Contains([]norms.Kind{norms.Eliminate, norms.Restore, norms.Clear, norms.OwnTerm}, k.Kind) && k.VoidAt == nil && (due == nil || k.DueAt.Before(*due)) {
+			due = &k.DueAt
+		}
+	}
+	return due
 }
 
 func plannedText(c Case, changed bool) string {

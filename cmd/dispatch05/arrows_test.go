@@ -20,6 +20,8 @@ var arrows = []struct {
 	{"geo", nil, "values and pure functions: usable by anybody, knowing nobody"},
 	{"geo/register", []string{"geo"}, "addresses are a matter of geography, not of dispatching"},
 	{"geo/register/hardset", nil, "spoilt addresses are made without the tables that must read them"},
+	{"geo/osm", []string{"geo", "geo/register"}, "a reader of files gives rows and shapes; whoever imports decides what becomes of them"},
+	{"geo/place", []string{"geo", "geo/register"}, "where a house stands is guessed from those that are known: pure, no database"},
 	{"geo/demo", []string{"geo", "geo/register"}, "the generated city knows neither database nor trade"},
 	{"realtime", nil, "delivery can be read alone: it knows no work order"},
 	{"realtime/redisbus", []string{"realtime"}, "a courier between hubs, and nothing else"},
@@ -40,7 +42,7 @@ var arrows = []struct {
 	{"dispatch/postgres/local", nil, "a private server knows no row of ours"},
 	{"dispatch/postgres/postgrestest", []string{"migrations", "dispatch/postgres/local"}, "test databases hold the real schema"},
 	{"dispatch/postgres/postgrestest/withpostgres", []string{"dispatch/postgres/postgrestest"}, "one server for a whole test run"},
-	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
+	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo/place", "geo/register"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
 	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/reports", "dispatch/reports/sheet", "geo", "geo/register"}, "the door translates; it decides nothing"},
 }
 

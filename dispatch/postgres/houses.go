@@ -181,7 +181,7 @@ const mergeStaged = `
 	from fresh f left join written w using (source_id) left join before b using (source_id)`
 
 // FillHouses gives houses, by their ids, what they do not know: a point, levels, entrances, flats and the
-// year. What a register or a person has told stays. It counts the houses that learned something.
+// year. What a register or a person has told stays; a guess gives way. It counts the houses that learned something.
 func (s *Store) FillHouses(ctx context.Context, city string, houses []register.House) (filled int64, err error) {
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		batch := &pgx.Batch{}
@@ -191,10 +191,12 @@ func (s *Store) FillHouses(ctx context.Context, city string, houses []register.H
 			if h.Placed() {
 				lon, lat, placed = &h.Point[0], &h.Point[1], h.Precision
 			}
-			batch.Queue(`update houses set lon = coalesce(lon, $3), lat = coalesce(lat, $4), placed = case when placed = 'none' then $5 else placed end,
+			batch.Queue(`update houses set lon = case when $3::float8 is not null and placed in ('none', 'approximate') then $3 else lon end,
+					lat = case when $3::float8 is not null and placed in ('none', 'approximate') then $4::float8 else lat end,
+					placed = case when $3::float8 is not null and placed in ('none', 'approximate') then $5 else placed end,
 					levels = case levels when 0 then $6 else levels end, entrances = case entrances when 0 then $7 else entrances end,
 					flats = case flats when 0 then $8 else flats end, year = case year when 0 then $9 else year end
-				where city_id = $1 and id = $2 and (lon is null and $3::float8 is not null or levels = 0 and $6 > 0 or entrances = 0 and $7 > 0 or flats = 0 and $8 > 0 or year = 0 and $9 > 0)`,
+				where city_id = $1 and id = $2 and (placed in ('none', 'approximate') and $3::float8 is not null or levels = 0 and $6 > 0 or entrances = 0 and $7 > 0 or flats = 0 and $8 > 0 or year = 0 and $9 > 0)`,
 				city, h.ID, lon, lat, string(placed), h.Levels, h.Entrances, h.Flats, h.Year).Exec(func(tag pgconn.CommandTag) error {
 				filled += tag.RowsAffected()
 				return nil
