@@ -91,10 +91,10 @@ func TestRevokeClosesOnlyTheSessionThatEnded(t *testing.T) {
 	}
 	petrov.untilAt(last)
 	all := func(realtime.Viewer) bool { return true }
-	if closed := n.Revoke(all, realtime.CloseAccessChanged); closed == 0 {
+	if closed := n.Revoke(all); closed == 0 {
 		t.Error("nobody was closed")
 	}
-	if code := petrov.untilClosed(); code != realtime.CloseAccessChanged {
+	if code := petrov.untilClosed(); code != realtime.CloseSessionEnded {
 		t.Errorf("closed with %d", code)
 	}
 }

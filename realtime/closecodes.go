@@ -15,8 +15,6 @@ const (
 	CloseGoingAway CloseCode = 4100
 	// CloseSlow: the queue of this socket was full; resume from your offset.
 	CloseSlow CloseCode = 4101
-	// CloseAccessChanged: rights changed; take a new ticket and reconnect.
-	CloseAccessChanged CloseCode = 4102
 
 	// CloseBusy: this node holds as many sockets as it may.
 	CloseBusy CloseCode = 4200
@@ -41,13 +39,12 @@ const (
 // closeReasons lists every code with the text that travels in the close frame
 // (RFC 6455, 5.5.1: at most 123 bytes).
 var closeReasons = map[CloseCode]string{
-	CloseGoingAway:     "going away",
-	CloseSlow:          "slow reader",
-	CloseAccessChanged: "access changed",
-	CloseBusy:          "too many sockets",
-	CloseFlood:         "too many frames",
-	CloseSessionEnded:  "session ended",
-	CloseBadFrames:     "bad frames",
+	CloseGoingAway:    "going away",
+	CloseSlow:         "slow reader",
+	CloseBusy:         "too many sockets",
+	CloseFlood:        "too many frames",
+	CloseSessionEnded: "session ended",
+	CloseBadFrames:    "bad frames",
 }
 
 // Reconnect tells what the client does after this code.

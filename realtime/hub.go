@@ -83,13 +83,12 @@ func (h *Hub) Viewers(topic Topic) int { return h.topics.viewers(topic) }
 func (h *Hub) Sockets() int { return h.sockets.count() }
 
 // Revoke closes the sockets of this node whose viewer matches, with
-// CloseSessionEnded or CloseAccessChanged, and tells how many. Nothing more is
-// sent to them.
-func (h *Hub) Revoke(match func(Viewer) bool, code CloseCode) int {
+// CloseSessionEnded, and tells how many. Nothing more is sent to them.
+func (h *Hub) Revoke(match func(Viewer) bool) int {
 	closed := 0
 	for _, c := range h.sockets.all() {
 		if match(c.viewer) {
-			c.close(code)
+			c.close(CloseSessionEnded)
 			closed++
 		}
 	}
@@ -107,7 +106,7 @@ func (h *Hub) endHere(session string) {
 	if session == "" {
 		return
 	}
-	h.Revoke(func(v Viewer) bool { return v.Session == session }, CloseSessionEnded)
+	h.Revoke(func(v Viewer) bool { return v.Session == session })
 }
 
 // learn marks a topic as changed for those who watch it here.

@@ -10,7 +10,7 @@ func (h *Hub) pulse() {
 		beat = (beat + 1) % beats
 		h.tick(beat)
 		now := h.config.Now()
-		h.Revoke(func(v Viewer) bool { return v.expired(now) }, CloseSessionEnded)
+		h.Revoke(func(v Viewer) bool { return v.expired(now) })
 	})
 }
 
