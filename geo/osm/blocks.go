@@ -47,6 +47,11 @@ func checkBlock(in io.Reader) (int64, error) {
 	if err != nil {
 		return 4, err
 	}
+	kind, err := field(header, 1, protowire.BytesType)
+	if err != nil {
+		return 4, err
+	}
+	name, _ := protowire.ConsumeString(kind)
 	length, err := number(header, 3)
 	if err != nil {
 		return 4, err
@@ -55,7 +60,11 @@ func checkBlock(in io.Reader) (int64, error) {
 	if err != nil {
 		return 4, err
 	}
-	return 4 + int64(len(header)) + int64(len(body)), checkBody(body)
+	content, err := unpackBody(body)
+	if err == nil && name == "OSMData" {
+		err = checkContent(content)
+	}
+	return 4 + int64(len(header)) + int64(len(body)), err
 }
 
 func readPart(in io.Reader, length, limit int64) ([]byte, error) {
@@ -69,29 +78,33 @@ func readPart(in io.Reader, length, limit int64) ([]byte, error) {
 	return part, err
 }
 
-// checkBody unpacks a block's body and compares it with the size that it states.
-func checkBody(body []byte) error {
+// unpackBody gives a block's content, of the size that it states.
+func unpackBody(body []byte) ([]byte, error) {
 	stated, err := number(body, 2)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if stated < 0 || stated > maxBlockBytes {
-		return fmt.Errorf("%w: a block that unpacks to %d bytes, %d allowed", ErrLimit, stated, maxBlockBytes)
+		return nil, fmt.Errorf("%w: a block that unpacks to %d bytes, %d allowed", ErrLimit, stated, maxBlockBytes)
+	}
+	if raw, err := field(body, 1, protowire.BytesType); err != nil || raw != nil {
+		content, _ := protowire.ConsumeBytes(raw)
+		return content, err
 	}
 	packed, err := field(body, 3, protowire.BytesType)
 	if err != nil || packed == nil {
-		return err
+		return nil, err
 	}
-	content, _ := protowire.ConsumeBytes(packed)
-	plain, err := zlib.NewReader(bytes.NewReader(content))
+	inside, _ := protowire.ConsumeBytes(packed)
+	plain, err := zlib.NewReader(bytes.NewReader(inside))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	n, err := io.Copy(io.Discard, io.LimitReader(plain, stated+1))
-	if err == nil && n != stated {
+	content, err := io.ReadAll(io.LimitReader(plain, stated+1))
+	if err == nil && int64(len(content)) != stated {
 		err = fmt.Errorf("%w: a block states %d bytes and unpacks to others", ErrLimit, stated)
 	}
-	return err
+	return content, err
 }
 
 // number is a field of a protobuf message, 0 where it is left out.

@@ -87,26 +87,44 @@ func block(kind string, body []byte, stated int) []byte {
 }
 
 // pbf holds one address node: lon 50, lat 54.
-func pbf() []byte {
-	var table, node, body []byte
+func pbf() []byte { return file(body(1, 2, 3, 4, 0)) }
+
+func file(body []byte) []byte {
+	return append(block("OSMHeader", []byte{}, 0), block("OSMData", body, len(body))...)
+}
+
+// body is a block of one node and one way; tags are the node's, as places of strings.
+func body(tags ...uint64) []byte {
+	var table, node, way, body []byte
 	for _, s := range []string{"", "addr:street", "Зелёная улица", "addr:housenumber", "7"} {
-		table = protowire.AppendString(protowire.AppendTag(table, 1, protowire.BytesType), s)
-	}
-	packed := func(to []byte, id protowire.Number, values ...uint64) []byte {
-		var list []byte
-		for _, v := range values {
-			list = protowire.AppendVarint(list, v)
-		}
-		return protowire.AppendBytes(protowire.AppendTag(to, id, protowire.BytesType), list)
+		table = inside(table, 1, []byte(s))
 	}
 	node = packed(node, 1, protowire.EncodeZigZag(8))
 	node = packed(node, 8, protowire.EncodeZigZag(540_000_000))
 	node = packed(node, 9, protowire.EncodeZigZag(500_000_000))
-	node = packed(node, 10, 1, 2, 3, 4, 0)
-	dense := protowire.AppendBytes(protowire.AppendTag(nil, 2, protowire.BytesType), node)
-	body = protowire.AppendBytes(protowire.AppendTag(nil, 1, protowire.BytesType), table)
-	body = protowire.AppendBytes(protowire.AppendTag(body, 2, protowire.BytesType), dense)
-	return append(block("OSMHeader", []byte{}, 0), block("OSMData", body, len(body))...)
+	node = packed(node, 10, tags...)
+	way = protowire.AppendVarint(protowire.AppendTag(way, 1, protowire.VarintType), 9)
+	way = packed(packed(packed(way, 2, 1), 3, 2), 8, protowire.EncodeZigZag(8))
+	body = inside(body, 1, table)
+	body = inside(body, 2, inside(nil, 2, node))
+	return inside(body, 2, inside(nil, 3, way))
+}
+
+func packed(to []byte, id protowire.Number, values ...uint64) []byte {
+	var list []byte
+	for _, v := range values {
+		list = protowire.AppendVarint(list, v)
+	}
+	return inside(to, id, list)
+}
+
+func inside(to []byte, id protowire.Number, part []byte) []byte {
+	return protowire.AppendBytes(protowire.AppendTag(to, id, protowire.BytesType), part)
+}
+
+// group is a block without strings and one object of a kind.
+func group(kind protowire.Number, object []byte) []byte {
+	return file(inside(nil, 2, inside(nil, kind, object)))
 }
 
 func TestReadsPBF(t *testing.T) {
@@ -126,14 +144,20 @@ func TestRefusesBrokenFiles(t *testing.T) {
 		text []byte
 		want error
 	}{
-		"empty":         {nil, osm.ErrEmpty},
-		"a table":       {[]byte("HOUSE_ID,ADDRESS\n1,x\n"), osm.ErrFormat},
-		"cut xml":       {[]byte(village[:len(village)/2]), osm.ErrBroken},
-		"cut pbf":       {whole[:len(whole)-5], osm.ErrBroken},
-		"cut gzip":      {[]byte("\x1f\x8b\x08"), osm.ErrBroken},
-		"bomb":          {append(block("OSMHeader", nil, 0), block("OSMData", make([]byte, 1<<20), 100)...), osm.ErrLimit},
-		"stated huge":   {append(block("OSMHeader", nil, 0), block("OSMData", nil, 1<<30)...), osm.ErrLimit},
-		"endless value": {[]byte(`<osm><node id="1"><tag k="` + strings.Repeat("x", 20<<20)), osm.ErrLimit},
+		"empty":                   {nil, osm.ErrEmpty},
+		"a table":                 {[]byte("HOUSE_ID,ADDRESS\n1,x\n"), osm.ErrFormat},
+		"cut xml":                 {[]byte(village[:len(village)/2]), osm.ErrBroken},
+		"cut pbf":                 {whole[:len(whole)-5], osm.ErrBroken},
+		"cut gzip":                {[]byte("\x1f\x8b\x08"), osm.ErrBroken},
+		"bomb":                    {append(block("OSMHeader", nil, 0), block("OSMData", make([]byte, 1<<20), 100)...), osm.ErrLimit},
+		"stated huge":             {append(block("OSMHeader", nil, 0), block("OSMData", nil, 1<<30)...), osm.ErrLimit},
+		"no such tag":             {file(body(1, 2, 3, 99, 0)), osm.ErrBroken},
+		"no such user":            {group(2, inside(nil, 5, packed(nil, 5, protowire.EncodeZigZag(-1)))), osm.ErrBroken},
+		"no such key":             {group(3, packed(packed(nil, 2, 0), 3, 0)), osm.ErrBroken},
+		"more places than nodes":  {group(3, packed(packed(nil, 8, 0), 9, 0, 0)), osm.ErrBroken},
+		"nodes twice":             {group(3, packed(packed(nil, 8, 0), 8, 0, 0)), osm.ErrBroken},
+		"more roles than members": {group(4, packed(packed(nil, 10, 1), 8, 0, 0)), osm.ErrBroken},
+		"endless value":           {[]byte(`<osm><node id="1"><tag k="` + strings.Repeat("x", 20<<20)), osm.ErrLimit},
 	} {
 		if _, err := read(c.text); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
@@ -146,6 +170,19 @@ func FuzzReadXML(f *testing.F) {
 	f.Add([]byte(`<osm><way id="1"><nd ref="1"/></way></osm>`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		extract, err := read(append([]byte("<osm>"), text...))
+		if (extract == nil) == (err == nil) {
+			t.Errorf("neither an extract nor an error, or both: %v", err)
+		}
+	})
+}
+
+// FuzzReadPBF puts any content into a sound block: the decoder must not be reached by what would end the program.
+func FuzzReadPBF(f *testing.F) {
+	f.Add(body(1, 2, 3, 4, 0))
+	f.Add(body(1, 2, 3, 99, 0))
+	f.Add(inside(nil, 2, inside(nil, 4, packed(packed(packed(nil, 8, 0), 9, 2), 10, 1))))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		extract, err := read(file(content))
 		if (extract == nil) == (err == nil) {
 			t.Errorf("neither an extract nor an error, or both: %v", err)
 		}
