@@ -49,10 +49,10 @@ func (d *Desk) startLateTerms(ctx context.Context, city string, request int64) e
 }
 
 // startLate begins those of the case's clocks that were unknown and are no more.
-func (r *Revision) startLate(rules *Rules, unknown []string) {
+func (r *Revision) startLate(rules *Rules, unknown []namedTerm) {
 	clocks, _ := startClocks(r.After, rules)
 	for _, k := range clocks {
-		if !slices.Contains(unknown, k.Clause) {
+		if !slices.Contains(unknown, namedTerm{string(k.Kind), k.Clause}) {
 			continue
 		}
 		k.Request = r.After.Request.ID
@@ -61,16 +61,20 @@ func (r *Revision) startLate(rules *Rules, unknown []string) {
 	}
 }
 
-// unknownTerms are the clauses whose terms the journal calls unknown, and has not begun since.
-func unknownTerms(journal []Entry) (clauses []string) {
+// namedTerm is a term as the journal names it: one clause may hold several.
+type namedTerm struct{ clock, clause string }
+
+// unknownTerms are those that the journal calls unknown, and has not begun since.
+func unknownTerms(journal []Entry) (unknown []namedTerm) {
 	for _, e := range journal {
+		term := namedTerm{e.Detail.Clock, e.Detail.Clause}
 		switch {
 		case e.Kind != "clock":
 		case e.To == "unknown":
-			clauses = append(clauses, e.Detail.Clause)
+			unknown = append(unknown, term)
 		case e.From == "unknown":
-			clauses = slices.DeleteFunc(clauses, func(c string) bool { return c == e.Detail.Clause })
+			unknown = slices.DeleteFunc(unknown, func(t namedTerm) bool { return t == term })
 		}
 	}
-	return clauses
+	return unknown
 }

@@ -24,14 +24,14 @@ func registeredText(c Case) string {
 	if c.Request.PlannedAt != nil {
 		return text + " Плановый срок: " + c.onClock(*c.Request.PlannedAt) + "."
 	}
-	if due := c.lawfulTerm(); due != nil {
-		text += " По норме устраняют до " + c.onClock(*due) + ", плановый срок сообщим."
+	if due := c.latestTerm(); due != nil {
+		text += " Крайний срок: " + c.onClock(*due) + ", плановый сообщим."
 	}
 	return text
 }
 
-// lawfulTerm is when a norm has the fault mended; nil: no norm says.
-func (c Case) lawfulTerm() (due *time.Time) {
+// latestTerm is by when the fault is mended at the latest, by a norm or the service's own term; nil: none says.
+func (c Case) latestTerm() (due *time.Time) {
 	for _, k := range c.Clocks {
 		if slices.Contains([]norms.Kind{norms.Eliminate, norms.Restore, norms.Clear, norms.OwnTerm}, k.Kind) && k.VoidAt == nil && (due == nil || k.DueAt.Before(*due)) {
 			due = &k.DueAt

@@ -68,6 +68,7 @@ type Store interface {
 	OpenEscalations(ctx context.Context, city string, organisation int64) ([]Escalation, error)
 	// OpenLevels are the levels of all cities that were told and that nobody has taken, while their clocks run and do not stand still.
 	OpenLevels(ctx context.Context) ([]OpenLevel, error)
+	// UnknownTerms are the open requests of all cities with a term that could not be computed and has not begun since.
 	UnknownTerms(ctx context.Context) ([]UnknownTerms, error)
 	// Acknowledge silences an escalation and holds its clock's ladder for so many minutes.
 	Acknowledge(ctx context.Context, city string, id, account int64, minutes int, change Change) ([]Position, error)

@@ -279,7 +279,7 @@ func (s *Store) UnknownTerms(ctx context.Context) ([]dispatch.UnknownTerms, erro
 		select j.city_id, array_agg(distinct j.request_id order by j.request_id) from journal j
 		join requests q on q.city_id = j.city_id and q.id = j.request_id and q.state not in ('closed', 'rejected', 'duplicate', 'redirected')
 		where j.kind = 'clock' and j.to_state = 'unknown' and not exists (select from journal b where b.city_id = j.city_id and b.request_id = j.request_id
-			and b.kind = 'clock' and b.from_state = 'unknown' and b.detail->>'clause' = j.detail->>'clause')
+			and b.kind = 'clock' and b.from_state = 'unknown' and b.detail->>'clause' = j.detail->>'clause' and b.detail->>'clock' = j.detail->>'clock')
 		group by 1`)
 	if err != nil {
 		return nil, err

@@ -194,6 +194,7 @@ func (s *Store) FillHouses(ctx context.Context, city string, houses []register.H
 			batch.Queue(`update houses set lon = case when $3::float8 is not null and placed in ('none', 'approximate') then $3 else lon end,
 					lat = case when $3::float8 is not null and placed in ('none', 'approximate') then $4::float8 else lat end,
 					placed = case when $3::float8 is not null and placed in ('none', 'approximate') then $5 else placed end,
+					radius_m = case when $3::float8 is null then radius_m end,
 					levels = case levels when 0 then $6 else levels end, entrances = case entrances when 0 then $7 else entrances end,
 					flats = case flats when 0 then $8 else flats end, year = case year when 0 then $9 else year end
 				where city_id = $1 and id = $2 and (placed in ('none', 'approximate') and $3::float8 is not null or levels = 0 and $6 > 0 or entrances = 0 and $7 > 0 or flats = 0 and $8 > 0 or year = 0 and $9 > 0)`,
@@ -203,6 +204,9 @@ func (s *Store) FillHouses(ctx context.Context, city string, houses []register.H
 			})
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil || filled == 0 {
+			return err
+		}
+		if _, err := placeHouses(ctx, tx, city); err != nil { // their neighbours stand by them
 			return err
 		}
 		_, err := tx.Exec(ctx, `update cities set register = register + 1 where id = $1`, city)

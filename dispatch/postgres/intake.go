@@ -19,6 +19,9 @@ const (
 	gatherWithin = 15 * time.Second // that a commit may take, whichever of its callers has gone
 )
 
+// errUnwritten is told to those whose commit broke off before their turn: with their key they may ask again.
+var errUnwritten = errors.New("the registration was not written")
+
 // intake gathers a city's registrations: those that come while some are being committed are committed together. The
 // number's row lets only one commit of a city through anyway, so that under load each costs a part of one, and a lone
 // one waits for nobody.
@@ -69,10 +72,16 @@ func (s *Store) commitGroup(ctx context.Context, in *intake) {
 	if len(group) == 0 {
 		return
 	}
+	for _, a := range group {
+		a.err = errUnwritten
+	}
+	defer settle(group...) // nobody waits for ever, whatever becomes of this
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), gatherWithin)
 	defer cancel()
 	if err := s.registerAll(ctx, group); err == nil {
-		settle(group)
+		for _, a := range group {
+			a.err = nil
+		}
 		return
 	}
 	for _, a := range group { // one of them cannot be written: each by itself, so that it alone fails
@@ -81,7 +90,7 @@ func (s *Store) commitGroup(ctx context.Context, in *intake) {
 			a.replayed = true
 			a.id, _, a.err = s.CommandDone(ctx, a.Case.Request.City, a.Command)
 		}
-		settle([]*arrival{a})
+		settle(a)
 	}
 }
 
@@ -103,9 +112,14 @@ func (in *intake) take() (group []*arrival) {
 	return group
 }
 
-func settle(group []*arrival) {
+// settle lets those go who still wait.
+func settle(group ...*arrival) {
 	for _, a := range group {
-		close(a.done)
+		select {
+		case <-a.done:
+		default:
+			close(a.done)
+		}
 	}
 }
 

@@ -53,7 +53,7 @@ func TestAResidentIsTold(t *testing.T) {
 	joining := w.call("b")
 	joining.Join, joining.Phone = c.Request.ID, "+79136000002"
 	joined := w.register(joining)
-	wantTexts(t, w.notices(c), dispatch.RegisteredNotice, "Заявка 26-1 принята: Лесная ул., 1. По норме устраняют до 23.11 в 16:00, плановый срок сообщим.")
+	wantTexts(t, w.notices(c), dispatch.RegisteredNotice, "Заявка 26-1 принята: Лесная ул., 1. Крайний срок: 23.11 в 16:00, плановый сообщим.")
 	wantTexts(t, w.notices(joined), dispatch.RegisteredNotice, "Заявка 26-2 принята: Лесная ул., 1.")
 	for _, hours := range []time.Duration{3, 5} {
 		got(w.Inform(ctx, w.dispatcher, c.Request.ID, w.time().Add(hours*time.Hour), 0))(t)
@@ -96,7 +96,7 @@ func TestWhoCannotBeTold(t *testing.T) {
 		t.Errorf("%d notices to people who cannot be told", n)
 	}
 	got(w.StepRequest(t.Context(), w.dispatcher, held.Request.ID, dispatch.RequestStep{To: "released", Version: held.Request.Version}))(t)
-	wantTexts(t, w.notices(held), dispatch.RegisteredNotice, "Заявка "+held.Request.Label()+" принята: Лесная ул., 1. По норме устраняют до 23.11 в 16:00, плановый срок сообщим.")
+	wantTexts(t, w.notices(held), dispatch.RegisteredNotice, "Заявка "+held.Request.Label()+" принята: Лесная ул., 1. Крайний срок: 23.11 в 16:00, плановый сообщим.")
 }
 
 // TestWhatIsRefusedTellsNobody: a change that is not saved leaves neither notice nor job.
