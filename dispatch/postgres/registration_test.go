@@ -120,6 +120,39 @@ func TestOnesThatComeTogetherAreCommittedTogether(t *testing.T) {
 	w.wantNumbersUpTo(81)
 }
 
+// TestACommitThatBreaksOffKeepsNobodyWaiting: the words of one report bring the commit down, and those who wait with it hear
+// of it and are registered when they ask again.
+func TestACommitThatBreaksOffKeepsNobodyWaiting(t *testing.T) {
+	w := newTown(t)
+	w.register(w.call("first"))
+	hold := got(w.pool.Begin(t.Context()))(t)
+	got(hold.Exec(t.Context(), `select from request_numbers where city_id = $1 for update`, city))(t)
+	var all sync.WaitGroup
+	ask := func(do func() error) {
+		all.Go(func() {
+			defer func() { _ = recover() }()
+			_ = do()
+		})
+	}
+	ask(func() error { _, _, err := w.Register(t.Context(), w.operator, w.call("leader")); return err })
+	w.eventually(`select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`, 1)
+	mad := w.broken(2)
+	mad.Case.Clocks, mad.Notices = nil, func(dispatch.Request) []dispatch.Notice { panic("no words") }
+	ask(func() error { _, _, _, err := w.store.Register(t.Context(), mad); return err })
+	for n := range 3 {
+		ask(func() error { _, _, err := w.Register(t.Context(), w.operator, w.call(key("beside", n))); return err })
+	}
+	for w.store.Waiting(city) < 4 {
+		time.Sleep(time.Millisecond)
+	}
+	must(t, hold.Rollback(t.Context()))
+	all.Wait()
+	for n := range 3 {
+		w.register(w.call(key("beside", n)))
+	}
+	w.wantNumbersUpTo(5)
+}
+
 // wantNumbersUpTo holds that the city's numbers go from 1 without a gap.
 func (w *town) wantNumbersUpTo(last int) {
 	w.t.Helper()
