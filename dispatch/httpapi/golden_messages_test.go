@@ -11,6 +11,7 @@ import (
 	"dispatch05/dispatch/feed"
 	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/roster"
+	"dispatch05/geo"
 	"dispatch05/geo/register"
 )
 
@@ -24,6 +25,8 @@ var (
 	order = int64(77)
 	owner = dispatch.Party{ID: 12, Name: "УК «Северная»", Phone: "+7 000 005-20-03"}
 	facts = dispatch.HouseFacts{Levels: 9, Entrances: 4, Flats: 144, Year: 1978}
+
+	districts = []dispatch.DistrictName{{Kind: geo.ManagingArea, Name: "Ленинский район"}, {Kind: geo.BalanceZone, Name: "Теплосеть"}}
 )
 
 // messages are all that the API and the sockets send, and what the screens send them: whole ones, and
@@ -39,8 +42,8 @@ func messages() map[string]any {
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
-		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Open: []dispatch.RequestRow{row()}},
-		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Open: []dispatch.RequestRow{}},
+		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Districts: districts, Open: []dispatch.RequestRow{row()}},
+		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Districts: []dispatch.DistrictName{}, Open: []dispatch.RequestRow{}},
 		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03", Version: 2, Own: true, RetiredAt: &later}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
 		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
@@ -99,7 +102,7 @@ func orderCard() dispatch.OrderCard {
 
 func card() dispatch.RequestCard {
 	return dispatch.RequestCard{RequestRow: row(), Entrance: "2", Floor: "3", Flat: "47", Text: "хлещет из стены", CallerName: "Иванова", Phone: "+7 917 000-11-22",
-		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts,
+		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts, Districts: districts,
 		May: []string{"closed", "released"}, OrderCards: []dispatch.OrderCard{orderCard()}, JoinedRows: []dispatch.RequestRow{bareRow()},
 		Photos: []dispatch.PhotoRow{{ID: 5, OrderID: &order, At: noon, By: dispatch.Resident, Note: "стена"}, {ID: 6, At: noon, By: dispatch.CrewMember}},
 		Journal: []dispatch.JournalEntry{{Seq: 2, At: noon, DeviceAt: &later, Actor: "Бригада АВР-1", Role: dispatch.CrewMember, Kind: "order", From: "sent", To: "en_route",
@@ -109,7 +112,7 @@ func card() dispatch.RequestCard {
 
 func bareCard() dispatch.RequestCard {
 	return dispatch.RequestCard{RequestRow: bareRow(), ReceivedAt: noon, DamagedAt: noon, Link: "/r/abcdefghijklmnopqrstuvwxyz", May: []string{},
-		OrderCards: []dispatch.OrderCard{}, JoinedRows: []dispatch.RequestRow{}, Photos: []dispatch.PhotoRow{}, Journal: []dispatch.JournalEntry{}}
+		OrderCards: []dispatch.OrderCard{}, JoinedRows: []dispatch.RequestRow{}, Districts: []dispatch.DistrictName{}, Photos: []dispatch.PhotoRow{}, Journal: []dispatch.JournalEntry{}}
 }
 
 func crewRow() dispatch.CrewRow {

@@ -211,7 +211,14 @@ export interface House {
   facts: HouseFacts
   organisation: Party | null
   service: Service
+  districts: DistrictName[]
   open: RequestRow[]
+}
+
+/** A part of the city that a house lies in: area = managing area, tos = ТОС, balance = boundary of balance. */
+export interface DistrictName {
+  kind: 'area' | 'tos' | 'balance'
+  name: string
 }
 
 export interface ClockRow {
@@ -357,6 +364,7 @@ export interface RequestCard extends RequestRow {
   parked_for: string
   link: string
   house: HouseFacts | null
+  districts: DistrictName[]
   may: RequestStep[]
   order_cards: OrderCard[]
   joined_rows: RequestRow[]
