@@ -12,6 +12,7 @@ import (
 	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/roster"
 	"dispatch05/geo"
+	"dispatch05/geo/basemap"
 	"dispatch05/geo/register"
 )
 
@@ -176,7 +177,8 @@ func orderRefusal() Problem {
 
 func city() cityCard {
 	return cityCard{City: dispatch.City{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true, Phone: "05", Centre: point,
-		Bounds: [4]float64{73.1, 54.8, 73.6, 55.1}, ReturnHours: 72}, PhotoMaxBytes: 10 << 20}
+		Bounds: [4]float64{73.1, 54.8, 73.6, 55.1}, ReturnHours: 72, MapCredit: "© участники OpenStreetMap",
+		Basemap: &basemap.Mount{Kind: basemap.Archive, Format: basemap.Protomaps, MinZoom: 4, MaxZoom: 15, Credit: "Protomaps"}}, PhotoMaxBytes: 10 << 20}
 }
 
 func me() meBody {
