@@ -90,7 +90,9 @@ func TestRoadsAreSwappedUnderARunningNode(t *testing.T) {
 func TestTheWayIsForItsCrewAndTheDesk(t *testing.T) {
 	w := newTown(t)
 	base := orb.Point{73.3, 55}
-	w.Ways = func(string) dispatch.Ways { return dispatch.Ways{Roads: street(t, base, orb.Point{73.4, 55}, 40), Credit: "© OpenStreetMap"} }
+	w.Ways = func(string) dispatch.Ways {
+		return dispatch.Ways{Roads: street(t, base, orb.Point{73.4, 55}, 40), Credit: "© OpenStreetMap"}
+	}
 	report := w.call("way")
 	report.House, report.Pin, report.AddressText = 0, nil, "за мостом"
 	c, _, err := w.Register(t.Context(), w.operator, report)
