@@ -16,11 +16,16 @@ story('the board says how long each crew drives, and the crew is led there, also
   for (const { method_ru: method, rough, minutes, meters } of nearest) {
     assert.match(method, /^по дорогам \d/)
     assert.equal(rough, false)
-    assert.ok(minutes > 0 && meters / minutes < 60_000 / 60, `${meters} m in ${minutes} min`)
+    assert.ok(minutes > 0 && meters / minutes < 1000, `${meters} m in ${minutes} min`)
   }
 
   const board = await Board.open(people, service, 'dispatcher')
-  await board.openCard?.(request.number)
+  await board.open(request.number)
+  await board.person.press('KeyS')
+  const best = board.card.locator('[data-chosen="true"]')
+  await best.getByText(/^\d+ мин$/).waitFor()
+  await best.getByText(/^по дорогам \d/).waitFor()
+  await shoot(board.page, 'minutes by road on the board')
   const tablet = await Tablet.open(people, service, 'avr1')
   const { page, person } = tablet
   await dispatcher.send(request, 'АВР-1')
