@@ -9,7 +9,7 @@ import { Tablet } from './kit/tablet.mjs'
 
 story('the board says how long each crew drives, and the crew is led there, also without a link', async ({ service, people }) => {
   const dispatcher = await service.as('dispatcher')
-  const request = await dispatcher.register('пр-кт Ленина, 22а', 'cold-riser-burst')
+  const request = await dispatcher.register('наб. Заречная, 9', 'cold-riser-burst') // over the river from the crew
   const advice = await dispatcher.get(`requests/${request.id}/recommendation`)
   const nearest = advice.chosen.filter(({ minutes }) => minutes !== null)
   assert.ok(nearest.length > 2, 'crews with minutes')
@@ -37,11 +37,13 @@ story('the board says how long each crew drives, and the crew is led there, also
   await way.getByText(/^Дорога по шагам: \d+$/).click()
   const turns = await way.getByRole('listitem').allInnerTexts()
   assert.match(turns[0], /Выезд на .+, \d/)
+  assert.ok(turns.some((turn) => /на .*мост, \d/.test(turn)), turns.join('; '))
   assert.ok(turns.some((turn) => /Налево|Направо/.test(turn)), turns.join('; '))
   await shoot(page, 'way turn by turn')
   await page.getByRole('button', { name: /^Карта/ }).click()
   const map = page.getByRole('dialog').filter({ hasText: request.address })
   await map.locator('canvas').waitFor()
+  await map.getByText(/^\d+ мин · по дорогам \d/).waitFor()
   await page.waitForTimeout(2500)
   await shoot(page, 'way on the map')
   await map.getByRole('button', { name: 'Закрыть' }).click()
