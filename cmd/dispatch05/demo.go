@@ -113,7 +113,10 @@ func (f *founder) map_(ctx context.Context) error {
 	for i, house := range f.town.Houses {
 		features = append(features, atlas.Feature{Kind: atlas.Footprint, Name: atlas.FootprintOf(house), Shape: f.town.Footprints[i]})
 	}
-	return f.store.ReplaceFeatures(ctx, demoCity, []atlas.Kind{}, features)
+	if err := f.store.ReplaceFeatures(ctx, demoCity, []atlas.Kind{}, features); err != nil {
+		return err
+	}
+	return f.store.ReplaceRoads(ctx, demoCity, f.town.Roads, demo.Source, time.Time{}, f.now)
 }
 
 func (f *founder) organise(ctx context.Context) error {

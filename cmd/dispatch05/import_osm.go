@@ -61,6 +61,9 @@ func (c *importOSMCommand) Run(ctx context.Context, std *streams) error {
 		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
 			return err
 		}
+		if err := keepRoads(ctx, store, c.City, extract, now, std.out); err != nil {
+			return err
+		}
 		if err := tellHouses(std.out, report, done, doubts); err != nil {
 			return err
 		}

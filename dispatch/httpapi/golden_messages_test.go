@@ -43,9 +43,11 @@ func messages() map[string]any {
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
-		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Districts: districts, Open: []dispatch.RequestRow{row()}},
-		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Districts: []dispatch.DistrictName{}, Open: []dispatch.RequestRow{}},
-		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
+		"House":      dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Districts: districts, Open: []dispatch.RequestRow{row()}},
+		"House-bare": dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Districts: []dispatch.DistrictName{}, Open: []dispatch.RequestRow{}},
+		"OpenHere":   dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
+		"OrderRoute": orderRoute(), "OrderRoute-bare": dispatch.OrderRoute{OrderID: order, At: noon, Line: []orb.Point{}, Steps: []dispatch.RouteStep{},
+			Missing: &dispatch.Because{Code: "no_position", Ru: "Положение бригады неизвестно", En: "Where the crew is, is unknown"}},
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03", Version: 2, Own: true, RetiredAt: &later}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
 		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
 		"WorkReport": workReport(), "Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
@@ -155,11 +157,18 @@ func linkState() dispatch.LinkState {
 		ReturnUntil: &later, Updates: []dispatch.LinkUpdate{{At: noon, Kind: "registered", TextRu: "Обращение принято", TextEn: "Registered"}}}
 }
 
+func orderRoute() dispatch.OrderRoute {
+	meters, minutes, house := 1250.5, 4, orb.Point{73.379, 54.992}
+	return dispatch.OrderRoute{OrderID: order, At: noon, From: &point, FromAt: &noon, To: &house, Meters: &meters, Minutes: &minutes, By: dispatch.ByRoads, Rough: true,
+		MethodRu: "по дорогам 1,3 км", MethodEn: "by road 1.3 km", Line: []orb.Point{point, house}, Credit: "© OpenStreetMap",
+		Steps: []dispatch.RouteStep{{Turn: "left", Meters: 300, Ru: "Налево на ул. Минаева, 300 м", En: "Left, улица Минаева, 300 m"}}}
+}
+
 func recommendation() dispatch.Recommendation {
 	meters, minutes := 1250.5, 4
 	free := dispatch.Because{Code: "free", Ru: "свободна", En: "free"}
 	return dispatch.Recommendation{
-		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, MethodRu: "через мост", MethodEn: "by the bridge", Reasons: []dispatch.Because{free}}},
+		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, Rough: true, MethodRu: "через мост «Старый» 1,3 км (без карты дорог)", MethodEn: "over the bridge “Старый” 1.3 km (without a road map)", Reasons: []dispatch.Because{free}}},
 		NotChosen: []dispatch.Choice{{Crew: bareCrewRow(), Reasons: []dispatch.Because{}}},
 		Missing:   []dispatch.Because{{Code: "no_point", Ru: "Место заявки неизвестно", En: "The place is unknown"}},
 	}

@@ -78,6 +78,7 @@ func routes(m matter, p *city) []route {
 		{"POST", request + "/place", map[string]any{"point": []float64{73.4, 55}, "version": 999}, "operator dispatcher senior"},
 		{"POST", request + "/orders", map[string]any{"crew_id": p.crew}, desk},
 		{"POST", order + "/steps", map[string]any{"to": "accepted", "version": 999}, desk + " crew"},
+		{"GET", order + "/route", nil, desk + " crew"},
 		{"POST", "/api/v1/presence", map[string]any{"seat": "window-1", "request_id": m.request}, watch},
 		{"POST", order + "/photos", nil, desk + " crew"},
 		{"GET", order + "/photos/piece-0001", nil, desk + " crew"},

@@ -5,12 +5,14 @@ import (
 	"io"
 	"iter"
 	"math"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/osm"
 
 	"dispatch05/geo/register"
+	"dispatch05/geo/roads"
 )
 
 // Extract is what a file holds of a city.
@@ -21,6 +23,10 @@ type Extract struct {
 
 	// Outlines are the buildings' polygons by House.SourceID, lon/lat.
 	Outlines map[string]orb.Polygon
+
+	Roads      *roads.Graph
+	RoadFaults roads.Faults
+	RoadsAsOf  time.Time // the newest edit of a street, zero where the file tells none
 }
 
 // Shape is one shape of the map, lon/lat.
@@ -50,8 +56,12 @@ func (e *Extract) Rows(_ io.Reader, o register.FileOptions) iter.Seq2[register.R
 	}
 }
 
-func (r *reader) extract() *Extract {
-	e := &Extract{Outlines: map[string]orb.Polygon{}}
+func (r *reader) extract() (*Extract, error) {
+	e := &Extract{Outlines: map[string]orb.Polygon{}, RoadsAsOf: r.newest}
+	var err error
+	if e.Roads, e.RoadFaults, err = r.graph(); err != nil {
+		return nil, err
+	}
 	for i := range r.things {
 		t := &r.things[i]
 		shape := r.shape(t)
@@ -65,7 +75,7 @@ func (r *reader) extract() *Extract {
 			e.Shapes = append(e.Shapes, Shape{t.kind, t.tags.Find("name"), t.class, t.tags.HasTag("bridge") && t.tags.Find("bridge") != "no", shape})
 		}
 	}
-	return e
+	return e, nil
 }
 
 // house keeps a building, also one without a point: its address is known still.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/osm"
@@ -35,9 +36,11 @@ type reader struct {
 	members   map[osm.WayID][]osm.NodeID // ways that relations are made of; nil until seen
 	places    map[osm.NodeID]orb.Point   // of the nodes needed
 	entrances map[osm.NodeID]bool
+	stops     map[osm.NodeID]bool // no car passes them
+	newest    time.Time           // edit of a street, zero where the file tells none
 }
 
-// Read takes a city's houses and shapes out of a file. city is the city's name: it chooses the boundary,
+// Read takes a city's houses, shapes and roads out of a file. city is the city's name: it chooses the boundary,
 // "" takes none. Nothing of a file is given when it cannot be read to its end.
 func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error) {
 	in, packed, err := openStream(file)
@@ -49,7 +52,7 @@ func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error
 			return nil, err
 		}
 	}
-	r := &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}}
+	r := &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}, stops: map[osm.NodeID]bool{}}
 	for _, pass := range []struct {
 		want kinds
 		take func(osm.Object) error
@@ -62,7 +65,7 @@ func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error
 			return nil, err
 		}
 	}
-	return r.extract(), nil
+	return r.extract()
 }
 
 func (r *reader) relation(object osm.Object) error {
@@ -109,7 +112,9 @@ func (r *reader) way(object osm.Object) error {
 		return nil
 	}
 	t := thing{id: fmt.Sprintf("way/%d", way.ID), tags: way.Tags, building: addressed(way.Tags), nodes: way.Nodes.NodeIDs()}
-	t.kind, t.class = drawn(way.Tags)
+	if t.kind, t.class = drawn(way.Tags); t.kind == KindStreet {
+		r.edited(way.Timestamp)
+	}
 	_, member := r.members[way.ID]
 	if !member && t.kind == "" && !t.building || len(t.nodes) < 2 {
 		return nil
@@ -142,6 +147,9 @@ func (r *reader) node(object osm.Object) error {
 		r.places[node.ID] = point
 		if entrance := node.Tags.Find("entrance"); entrance != "" && entrance != "no" && entrance != "garage" && entrance != "emergency" {
 			r.entrances[node.ID] = true
+		}
+		if stops(node.Tags) {
+			r.stops[node.ID] = true
 		}
 	}
 	if !addressed(node.Tags) || trade(node.Tags) {

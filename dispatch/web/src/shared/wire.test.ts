@@ -35,7 +35,7 @@ const pairs: [mine: string, server: string][] = [
   ['AreaReading', 'AreaReading'], ['MissedReading', 'MissedReading'], ['SpanReading', 'SpanReading'], ['UtilityReading', 'UtilityReading'], ['House', 'HouseCard'],
   ['ClockRow', 'ClockRow'], ['OrderRow', 'OrderRow'], ['RequestRow', 'RequestRow'], ['PhotoRow', 'PhotoRow'], ['HouseFacts', 'HouseFacts'], ['DistrictName', 'DistrictName'],
   ['JournalEntry', 'JournalEntry'], ['OrderCard', 'OrderCard'], ['RequestCard', 'RequestCard'], ['CrewRow', 'CrewRow'],
-  ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'],
+  ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'], ['OrderRoute', 'OrderRoute'], ['RouteStep', 'RouteStep'],
   ['Training', 'Training'], ['LinkUpdate', 'LinkUpdate'], ['LinkState', 'LinkState'], ['NewReport', 'NewReport'],
   ['Registered', 'RegisteredBody'], ['NewRequest', 'NewRequest'],
   ['Notice', 'NoticeRow'], ['Attempt', 'AttemptRow'], ['Person', 'PersonRow'], ['Vehicle', 'Vehicle'], ['Account', 'AccountRow'], ['GivenAccount', 'GivenBody'], ['CrewHolds', 'CrewHolds'], ['Organisation', 'Organisation'],

@@ -438,6 +438,8 @@ export interface Choice {
   crew: CrewRow
   meters: number | null
   minutes: number | null
+  /** The minutes are by a stated average, not along roads. */
+  rough: boolean
   method_ru: string
   method_en: string
   reasons: Reason[]
@@ -502,6 +504,36 @@ export interface CrewOrder extends OrderCard {
   clocks: ClockRow[]
   house: HouseFacts | null
   gone?: boolean
+}
+
+/** One thing that a driver is told. */
+export interface RouteStep {
+  turn: 'set_off' | 'straight' | 'left' | 'right' | 'back' | 'ring' | 'leave' | 'off_road'
+  meters: number
+  ru: string
+  en: string
+}
+
+/** The way of an order's crew to its house. */
+export interface OrderRoute {
+  order_id: number
+  at: Time
+  from: Point | null
+  /** When the crew was there; null: it is the crew's base. */
+  from_at: Time | null
+  to: Point | null
+  meters: number | null
+  minutes: number | null
+  by: 'roads' | 'barriers' | ''
+  rough: boolean
+  method_ru: string
+  method_en: string
+  line: Point[]
+  steps: RouteStep[]
+  /** Why there is no way. */
+  missing: Reason | null
+  /** Whom the roads are owed to. */
+  credit: string
 }
 
 export interface CrewData {

@@ -1,0 +1,59 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dispatch05/dispatch/atlas"
+	"dispatch05/geo/roads"
+)
+
+// ReplaceRoads puts a road graph in place of the one that the city has, in one commit. asOf is the newest edit in the
+// source, zero where it tells none.
+func (s *Store) ReplaceRoads(ctx context.Context, city string, graph *roads.Graph, source string, asOf, now time.Time) error {
+	data, err := graph.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	var edited *time.Time
+	if !asOf.IsZero() {
+		edited = &asOf
+	}
+	nodes, edges := graph.Size()
+	return s.writing(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into roads (city_id, graph, nodes, edges, source, as_of, imported_at) values ($1, $2, $3, $4, $5, $6, $7)
+			on conflict (city_id) do update set graph = excluded.graph, nodes = excluded.nodes, edges = excluded.edges,
+				source = excluded.source, as_of = excluded.as_of, imported_at = excluded.imported_at`, city, data, nodes, edges, source, edited, now)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `update cities set roads = roads + 1 where id = $1`, city)
+		return err
+	})
+}
+
+// Roads are a city's road graph; without one the zero value. Errors: roads.ErrBroken.
+func (s *Store) Roads(ctx context.Context, city string) (kept atlas.Roads, err error) {
+	var data []byte
+	err = s.pool.QueryRow(ctx, `select graph, source from roads where city_id = $1`, city).Scan(&data, &kept.Source)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return atlas.Roads{}, nil
+	case err != nil:
+		return atlas.Roads{}, err
+	}
+	kept.Graph = new(roads.Graph)
+	if err := kept.Graph.UnmarshalBinary(data); err != nil {
+		return atlas.Roads{}, fmt.Errorf("the roads of %s: %w", city, err)
+	}
+	return kept, nil
+}
+
+// RoadVersions grow with each change of a city's roads.
+func (s *Store) RoadVersions(ctx context.Context) (map[string]int64, error) {
+	return s.versions(ctx, `select id, roads from cities`)
+}
