@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,7 @@ const (
 	SourceExport = "reformagkh"
 	SourcePlain  = "fias"
 	SourceOSM    = "osm"
+	SourceGAR    = "gar"
 )
 
 // FileOptions say what a register file should be and who hears of its faults.
@@ -110,6 +112,7 @@ func (f *fileReader) house(r row) (House, bool) {
 	if !f.address(r.line, &h, address) {
 		return h, false
 	}
+	h.FIAS = f.fias(r)
 	f.nulls = f.nulls[:0]
 	h.Year = f.count(r, &h, "YEAR", 1500, 2100)
 	h.Levels = f.count(r, &h, "LEVELS_MAX", 1, 150)
@@ -217,6 +220,29 @@ func (f *fileReader) count(r row, h *House, column string, least, most int) int 
 		return 0
 	}
 	return n
+}
+
+// fiasColumns are what exports call the state register's id.
+var fiasColumns = []string{"HOUSEGUID", "HOUSE_GUID", "FIAS", "FIAS_ID", "HOUSE_FIAS_ID", "HOUSE_UUID"}
+
+func (f *fileReader) fias(r row) string {
+	for _, column := range fiasColumns {
+		if id := FIASOf(f.rows.cell(r, column)); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+var guid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// FIASOf is a house's id of the state register as House.FIAS holds it; "" for any other text.
+func FIASOf(text string) string {
+	id := strings.ToLower(strings.Trim(strings.TrimSpace(text), "{}"))
+	if !guid.MatchString(id) || id == "00000000-0000-0000-0000-000000000000" {
+		return ""
+	}
+	return id
 }
 
 func (f *fileReader) point(r row, h *House) {
