@@ -102,6 +102,29 @@ func replaceFeatures(ctx context.Context, tx pgx.Tx, city, source string, kinds 
 	return err
 }
 
+// Boundary is the city's, lon/lat; empty where the map has none.
+func (s *Store) Boundary(ctx context.Context, city string) (boundary orb.MultiPolygon, err error) {
+	rows, err := s.pool.Query(ctx, `select shape from features where city_id = $1 and kind = 'boundary' order by id`, city)
+	if err != nil {
+		return nil, err
+	}
+	var shape []byte
+	_, err = pgx.ForEachRow(rows, []any{&shape}, func() error {
+		geometry, err := geojson.UnmarshalGeometry(shape)
+		if err != nil {
+			return err
+		}
+		switch g := geometry.Geometry().(type) {
+		case orb.Polygon:
+			boundary = append(boundary, g)
+		case orb.MultiPolygon:
+			boundary = append(boundary, g...)
+		}
+		return nil
+	})
+	return boundary, err
+}
+
 // Features are the shapes of a city's map.
 func (s *Store) Features(ctx context.Context, city string) ([]atlas.Feature, error) {
 	rows, err := s.pool.Query(ctx, `select kind, name, class, bridge, shape from features where city_id = $1 order by id`, city)
