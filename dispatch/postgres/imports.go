@@ -106,9 +106,10 @@ type importing struct {
 	done   *Imported
 }
 
-// begin lets one import at a time into a city, for as long as it takes.
+// begin lets one import at a time into a city, for as long as it takes. Its tables are fresh, so Postgres knows of no row in
+// them yet and would go through one for each row of another: whole tables are joined here, by hashing.
 func (w *importing) begin(ctx context.Context) error {
-	if _, err := w.tx.Exec(ctx, `set local statement_timeout = 0`); err != nil {
+	if _, err := w.tx.Exec(ctx, `set local statement_timeout = 0; set local enable_nestloop = off`); err != nil {
 		return err
 	}
 	_, err := w.tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))`, w.city)
