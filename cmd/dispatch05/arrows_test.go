@@ -22,6 +22,7 @@ var arrows = []struct {
 	{"geo/register/hardset", nil, "spoilt addresses are made without the tables that must read them"},
 	{"geo/osm", []string{"geo", "geo/register"}, "a reader of files gives rows and shapes; whoever imports decides what becomes of them"},
 	{"geo/gar", []string{"geo/register"}, "a reader of files gives rows; whoever imports decides what becomes of them"},
+	{"geo/geojson", []string{"geo", "geo/register"}, "a reader of files gives rows and outlines; whoever imports decides what becomes of them"},
 	{"geo/place", []string{"geo", "geo/register"}, "where a house stands is guessed from those that are known: pure, no database"},
 	{"geo/demo", []string{"geo", "geo/register"}, "the generated city knows neither database nor trade"},
 	{"realtime", nil, "delivery can be read alone: it knows no work order"},

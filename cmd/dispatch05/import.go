@@ -14,6 +14,7 @@ type importCommand struct {
 	Houses    importHousesCommand    `cmd:"" help:"Houses with coordinates: the housing reform export (CSV)."`
 	Register  importRegisterCommand  `cmd:"" help:"A register of addresses without coordinates: house_uuid;house_full_address."`
 	GAR       importGARCommand       `cmd:"" name:"gar" help:"Houses of the state address register (GAR, FIAS), XML: the ZIP, a folder or single files."`
+	GeoJSON   importGeoJSONCommand   `cmd:"" name:"geojson" help:"Houses as points or outlines: GeoJSON, also a feature a line. The address by OpenStreetMap's names or as offices call their columns."`
 	Crews     importCrewsCommand     `cmd:"" help:"Crews: name,organisation,skills,people,phone,tablet,base. Several skills are divided by spaces (or , ; in quotes)."`
 	People    importPeopleCommand    `cmd:"" help:"People: name,organisation,role,phone,email,telegram,crew. Without a role: crew."`
 	Roster    importRosterCommand    `cmd:"" help:"Posts and rotations, a rotation a row: post,role,organisation,crew,on_call,days,first,last,hand_over,hours,daily,turns. Turns: 'A + B; C' is A and B together, then C."`

@@ -33,7 +33,7 @@ func (c *importOSMCommand) read(ctx context.Context, r *houseReader) (f found, e
 	if f, err = r.take(nil, extract.Rows); err != nil {
 		return f, err
 	}
-	f.Outlines = extract.Outlines
+	f.Outlines = standing(extract.Outlines, f.Houses)
 	for _, s := range extract.Shapes {
 		kind := atlas.Kind(s.Kind)
 		f.Features = append(f.Features, atlas.Feature{Kind: kind, Name: s.Name, Class: s.Class, Bridge: s.Bridge, Shape: s.Geometry})

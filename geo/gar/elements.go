@@ -13,7 +13,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 
 	"dispatch05/geo/register"
 )
@@ -135,28 +134,13 @@ func utf8Text(in io.Reader) (io.Reader, error) {
 	}
 	ascii := bytes.IndexFunc(look, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 	if name := declared.FindSubmatch(look); ascii && name != nil && strings.EqualFold(string(name[1]), "windows-1251") {
-		return &plain{in: charmap.Windows1251.NewDecoder().Reader(head)}, nil
+		return register.Plain(charmap.Windows1251.NewDecoder().Reader(head)), nil
 	}
 	text, err := register.Decoded(head)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	return &plain{in: unicode.UTF8.NewDecoder().Reader(text)}, nil
-}
-
-// plain puts a sign that no address has in place of control bytes, which XML would end the whole file for.
-type plain struct{ in io.Reader }
-
-const controlSign = 0x7f
-
-func (p *plain) Read(into []byte) (int, error) {
-	n, err := p.in.Read(into)
-	for i, b := range into[:n] {
-		if b < ' ' && b != '\n' && b != '\r' && b != '\t' {
-			into[i] = controlSign
-		}
-	}
-	return n, err
+	return register.Plain(text), nil
 }
 
 // leash ends a text that goes on and on without an element: an endless line or value.

@@ -1,7 +1,6 @@
 package osm
 
 import (
-	"cmp"
 	"io"
 	"iter"
 	"math"
@@ -10,6 +9,7 @@ import (
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/osm"
 
+	"dispatch05/geo"
 	"dispatch05/geo/register"
 )
 
@@ -79,11 +79,11 @@ func (e *Extract) house(r *reader, t *thing, shape orb.Geometry) {
 	case orb.Point:
 		h.Point, h.Precision = s, register.PrecisionRegister
 	case orb.Polygon:
-		h.Point, h.Precision = inside(s), register.PrecisionFootprint
+		h.Point, h.Precision = geo.InteriorPoint(s), register.PrecisionFootprint
 		e.Outlines[t.id] = s
 	case orb.MultiPolygon:
-		largest := largestOf(s)
-		h.Point, h.Precision = inside(largest), register.PrecisionFootprint
+		largest := geo.Largest(s)
+		h.Point, h.Precision = geo.InteriorPoint(largest), register.PrecisionFootprint
 		e.Outlines[t.id] = largest
 	}
 	e.houses = append(e.houses, house{h, address(t.tags)})
@@ -217,24 +217,4 @@ func joined(chain, way []osm.NodeID) []osm.NodeID {
 		chain = append(chain, way[i])
 	}
 	return chain
-}
-
-func largestOf(shapes orb.MultiPolygon) orb.Polygon {
-	best := shapes[0]
-	for _, s := range shapes[1:] {
-		if cmp.Compare(math.Abs(planar.Area(s)), math.Abs(planar.Area(best))) > 0 {
-			best = s
-		}
-	}
-	return best
-}
-
-// inside is a point of a building: the middle of its area, or of its first wall where the middle lies in a yard.
-func inside(shape orb.Polygon) orb.Point {
-	middle, area := planar.CentroidArea(shape)
-	if area != 0 && planar.PolygonContains(shape, middle) {
-		return middle
-	}
-	a, b := shape[0][0], shape[0][1]
-	return orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}
 }
