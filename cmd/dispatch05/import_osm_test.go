@@ -36,3 +36,28 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 		t.Errorf("the second run says %s", again)
 	}
 }
+
+// TestImportOSMCutsTheCityOut by the boundary that it is told, and by the one of its map; nothing is written where there is none.
+func TestImportOSMCutsTheCityOut(t *testing.T) {
+	t.Parallel()
+	home, pool := importingCity(t, "rechnoy", "Europe/Samara", "Речной")
+	region := stored(t, "region.osm", []byte(hamlet))
+	part := `{"type":"Feature","properties":{"kind":"boundary"},"geometry":{"type":"Polygon","coordinates":[[[50.0015,54.0015],[50.003,54.0015],[50.003,54.003],[50.0015,54.003],[50.0015,54.0015]]]}}`
+	boundary := stored(t, "b.geojson", []byte(part))
+	numbers := func() string {
+		return ask[string](t, pool, `select coalesce(string_agg(number, ' ' order by number), '') from houses where retired_at is null`)
+	}
+	home.refused(t, "", "no such boundary", "import", "osm", "--city", "rechnoy", "--relation", "7", region)
+	home.refused(t, "", "no polygon", "import", "osm", "--city", "rechnoy", "--boundary", stored(t, "p.geojson", []byte(`{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[50,54]}}`)), region)
+	if out := home.done(t, "", "import", "osm", "--city", "rechnoy", region); numbers() != "2 4" || !strings.Contains(out, "no boundary of the city is known") {
+		t.Errorf("whole: %s; %s", numbers(), out)
+	}
+	if out := home.done(t, "", "import", "osm", "--city", "rechnoy", "--boundary", boundary, region); numbers() != "4" || strings.Contains(out, "no boundary") {
+		t.Errorf("told: %s; %s", numbers(), out)
+	}
+	home.done(t, "", "import", "osm", "--city", "rechnoy", "--whole", region)
+	home.done(t, "", "import", "map", "--city", "rechnoy", boundary)
+	if home.done(t, "", "import", "osm", "--city", "rechnoy", region); numbers() != "4" {
+		t.Errorf("of the map: %s", numbers())
+	}
+}

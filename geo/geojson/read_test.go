@@ -53,7 +53,7 @@ func TestReadsEveryForm(t *testing.T) {
 	for name, text := range map[string]string{
 		"a collection": collection(village...), "with its mark": "\ufeff" + collection(village...), "lines": lines + "\n", "no last line's end": lines,
 		"RFC 8142": "\x1e" + strings.Join(village, "\n\x1e") + "\n", "windows-1251": old,
-		"objects": strings.ReplaceAll(strings.Join(village, "\n"), `,"properties"`, ",\n\"properties\""),
+		"objects":   strings.ReplaceAll(strings.Join(village, "\n"), `,"properties"`, ",\n\"properties\""),
 		"type last": `{"features":[` + strings.Join(village, ",") + `],"type":"FeatureCollection"}`,
 	} {
 		got := read(text)

@@ -19,6 +19,9 @@ type Extract struct {
 	Shapes  []Shape
 	Refused []Refusal // shapes that could not be made
 
+	// Cut is the boundary that the city was cut out by; empty: the whole file was taken.
+	Cut orb.MultiPolygon
+
 	// Outlines are the buildings' polygons by House.SourceID, lon/lat.
 	Outlines map[string]orb.Polygon
 }
@@ -51,14 +54,17 @@ func (e *Extract) Rows(_ io.Reader, o register.FileOptions) iter.Seq2[register.R
 }
 
 func (r *reader) extract() *Extract {
-	e := &Extract{Outlines: map[string]orb.Polygon{}}
+	e := &Extract{Outlines: map[string]orb.Polygon{}, Cut: r.cut}
 	for i := range r.things {
 		t := &r.things[i]
 		shape := r.shape(t)
+		if t.kind != KindBoundary && r.outside(shape) {
+			continue
+		}
 		if shape == nil {
 			e.Refused = append(e.Refused, Refusal{t.id, "its nodes are not in the file, or it does not close", "точек нет в файле, или контур не замкнут"})
 		}
-		if t.building {
+		if t.building && (shape != nil || len(r.cut) == 0) { // of a building that stands nowhere nobody knows the city
 			e.house(r, t, shape)
 		}
 		if t.kind != "" && shape != nil {

@@ -35,11 +35,22 @@ type reader struct {
 	members   map[osm.WayID][]osm.NodeID // ways that relations are made of; nil until seen
 	places    map[osm.NodeID]orb.Point   // of the nodes needed
 	entrances map[osm.NodeID]bool
+
+	relationID   osm.RelationID // of the boundary, 0: by the city's name
+	boundaryOnly bool
+	cut          orb.MultiPolygon // the city; empty: the whole file
+	frame        orb.Bound        // about it
+	about        map[osm.NodeID]struct{}
 }
 
 // Read takes a city's houses and shapes out of a file. city is the city's name: it chooses the boundary,
 // "" takes none. Nothing of a file is given when it cannot be read to its end.
 func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error) {
+	return ReadCity(ctx, file, Options{City: city, Whole: true})
+}
+
+// open tells the file's form and walks over its blocks.
+func open(file io.ReadSeeker, city string) (*reader, error) {
 	in, packed, err := openStream(file)
 	if err != nil {
 		return nil, err
@@ -49,7 +60,15 @@ func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error
 			return nil, err
 		}
 	}
-	r := &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}}
+	return newReader(city), nil
+}
+
+func newReader(city string) *reader {
+	return &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}, about: map[osm.NodeID]struct{}{}}
+}
+
+// read goes over the file three times.
+func (r *reader) read(ctx context.Context, file io.ReadSeeker) (*Extract, error) {
 	for _, pass := range []struct {
 		want kinds
 		take func(osm.Object) error
@@ -74,7 +93,7 @@ func (r *reader) relation(object osm.Object) error {
 	switch relation.Tags.Find("type") {
 	case "boundary":
 		t.building = false
-		if r.city != "" && relation.Tags.Find("boundary") == "administrative" && samePlace(relation.Tags.Find("name"), r.city) {
+		if r.boundary(relation) {
 			t.kind = KindBoundary
 		}
 	case "multipolygon", "building":
@@ -82,7 +101,7 @@ func (r *reader) relation(object osm.Object) error {
 	default:
 		return nil
 	}
-	if t.kind == "" && !t.building || t.kind == KindStreet || t.kind == KindRails {
+	if t.kind == "" && !t.building || t.kind == KindStreet || t.kind == KindRails || r.boundaryOnly && t.kind != KindBoundary {
 		return nil
 	}
 	for _, m := range relation.Members {
@@ -111,6 +130,12 @@ func (r *reader) way(object osm.Object) error {
 	t := thing{id: fmt.Sprintf("way/%d", way.ID), tags: way.Tags, building: addressed(way.Tags), nodes: way.Nodes.NodeIDs()}
 	t.kind, t.class = drawn(way.Tags)
 	_, member := r.members[way.ID]
+	if r.boundaryOnly {
+		t.kind, t.building = "", false
+	}
+	if !member && r.elsewhere(way) {
+		return nil
+	}
 	if !member && t.kind == "" && !t.building || len(t.nodes) < 2 {
 		return nil
 	}
@@ -144,7 +169,7 @@ func (r *reader) node(object osm.Object) error {
 			r.entrances[node.ID] = true
 		}
 	}
-	if !addressed(node.Tags) || trade(node.Tags) {
+	if r.boundaryOnly || !addressed(node.Tags) || trade(node.Tags) || r.outside(point) {
 		return nil
 	}
 	return r.hold(thing{id: fmt.Sprintf("node/%d", node.ID), tags: node.Tags, building: true, point: point})
