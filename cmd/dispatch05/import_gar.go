@@ -16,7 +16,7 @@ import (
 )
 
 type importGARCommand struct {
-	importInto
+	housesInto
 	Files     []string `arg:"" type:"existingpath" help:"The ZIP, a folder of XML files, or single files."`
 	Name      string   `help:"The city as the register names it. Default: the city's name."`
 	ID        string   `name:"id" help:"The city's OBJECTGUID, where several places have its name."`

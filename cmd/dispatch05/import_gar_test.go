@@ -94,6 +94,11 @@ func TestImportGAR(t *testing.T) {
 	if out := home.done(t, "", "import", "gar", "--city", "priechye", archived(t, less)); !strings.Contains(out, "same 248, retired 1") || !strings.Contains(out, "1 no longer named here stay with another source") {
 		t.Errorf("two houses less: %s", out)
 	}
+	part := archived(t, garRegion(90))
+	home.refused(t, "", "less than half of the houses that its source named before: 160", "import", "gar", "--city", "priechye", part)
+	if out := home.done(t, "", "import", "gar", "--city", "priechye", "--shrinks", part); !strings.Contains(out, "retired 160") {
+		t.Errorf("a part of the register: %s", out)
+	}
 	home.refused(t, "", "no such city", "import", "gar", "--city", "priechye", "--name", "Заречье", zipFile)
 	home.refused(t, "", "nothing was written", "import", "gar", "--city", "priechye", archived(t, map[string]string{"55/AS_HOUSES_1.XML": "<HOUSES/>"}))
 	home.refused(t, "", "neither an .xml file nor a ZIP", "import", "gar", "--city", "priechye", stored(t, "gar.zip", []byte("PK")))

@@ -15,7 +15,7 @@ import (
 )
 
 type importGeoJSONCommand struct {
-	importFlags
+	housesFlags
 	Source string `default:"geojson" help:"Whose houses these are, a word: files of one source take each other's place."`
 }
 

@@ -10,21 +10,21 @@ import (
 	"dispatch05/geo/register"
 )
 
-type importHousesCommand struct{ importFlags }
+type importHousesCommand struct{ housesFlags }
 
 // Run takes the housing reform's export.
 func (c *importHousesCommand) Run(ctx context.Context, std *streams) error {
 	return c.importTable(ctx, std, register.ReadExport, register.SourceExport)
 }
 
-type importRegisterCommand struct{ importFlags }
+type importRegisterCommand struct{ housesFlags }
 
 // Run takes a register of addresses alone.
 func (c *importRegisterCommand) Run(ctx context.Context, std *streams) error {
 	return c.importTable(ctx, std, register.ReadPlain, register.SourcePlain)
 }
 
-func (f importFlags) importTable(ctx context.Context, std *streams, format register.Format, source string) error {
+func (f housesFlags) importTable(ctx context.Context, std *streams, format register.Format, source string) error {
 	return f.importHouses(ctx, std, reading{source: source, files: []string{f.File}, passes: 1, read: func(_ context.Context, r *houseReader) (found, error) {
 		return r.table(f.File, format)
 	}})

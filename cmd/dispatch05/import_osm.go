@@ -15,7 +15,7 @@ import (
 )
 
 type importOSMCommand struct {
-	importFlags
+	housesFlags
 	Boundary string `type:"existingfile" xor:"part" help:"The city's boundary, GeoJSON: what lies outside of it is left out. Default: the boundary of the city's map, else the one in the file by the city's name."`
 	Relation int64  `xor:"part" help:"The boundary by its relation's id in the file."`
 	Whole    bool   `xor:"part" help:"Take the whole file: it is of this city alone."`

@@ -18,6 +18,18 @@ import (
 	"dispatch05/geo/register"
 )
 
+// housesInto is what every import of houses takes.
+type housesInto struct {
+	importInto
+	Shrinks bool `help:"Take a file that names less than half of the houses that its source named before; the others are retired."`
+}
+
+// housesFlags are for houses of one file.
+type housesFlags struct {
+	housesInto
+	File string `arg:"" type:"existingfile"`
+}
+
 // reading is how one kind of file becomes a city's houses.
 type reading struct {
 	source string
@@ -42,7 +54,7 @@ type houseReader struct {
 
 // importHouses takes files of houses into a city. Reading leaves in the database only what it has read so far, apart from the
 // houses; when it breaks off, the same command goes on from there. All that the city's houses become is one commit.
-func (f importInto) importHouses(ctx context.Context, std *streams, how reading) error {
+func (f housesInto) importHouses(ctx context.Context, std *streams, how reading) error {
 	return f.joined(ctx, std, func(store *postgres.Store, now time.Time) error {
 		doubts, err := newComplaints(f.Report)
 		if err != nil {
@@ -74,16 +86,19 @@ func (f importInto) importHouses(ctx context.Context, std *streams, how reading)
 		}
 		fmt.Fprintf(std.err, "writing %s in one commit\n", quantity(len(files.Houses), "house", "houses"))
 		done, err := store.Import(ctx, f.City, postgres.Import{Source: how.source, Houses: withoutErrors(files.Houses), Mapped: how.mapped,
-			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Run: run.ID}, now)
-		if err != nil {
-			return fmt.Errorf("%w; nothing was written, the same command goes on from here", err)
+			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Run: run.ID, Shrinks: f.Shrinks}, now)
+		switch {
+		case errors.Is(err, postgres.ErrShrinks):
+			return errors.Join(fmt.Errorf("%w; nothing was written, --shrinks takes it all the same", err), doubts.close(std.out))
+		case err != nil:
+			return errors.Join(fmt.Errorf("%w; nothing was written, the same command goes on from here", err), doubts.close(std.out))
 		}
 		return tellHouses(std.out, files, done, doubts)
 	})
 }
 
 // start begins the import's run or goes on with the one that broke off.
-func (f importInto) start(ctx context.Context, store *postgres.Store, r *houseReader, how reading, now time.Time) (postgres.ImportRun, error) {
+func (f housesInto) start(ctx context.Context, store *postgres.Store, r *houseReader, how reading, now time.Time) (postgres.ImportRun, error) {
 	border, err := json.Marshal(r.boundary)
 	if err != nil {
 		return postgres.ImportRun{}, err

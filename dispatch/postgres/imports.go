@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -26,7 +27,16 @@ type Import struct {
 	Kinds    []atlas.Kind
 	// Run is the import's own row, of StartImport; 0 for none. It is finished in the same commit.
 	Run int64
+	// Shrinks takes a file that names less than half of the houses that the source named before: ErrShrinks without it, since
+	// such a file is mostly a part of one.
+	Shrinks bool
 }
+
+// ErrShrinks is told of a file that names less than half of what its source named before.
+var ErrShrinks = errors.New("the file names less than half of the houses that its source named before")
+
+// fewHouses are too few to tell a part of a file from a small one.
+const fewHouses = 100
 
 // Imported counts what an import of houses did.
 type Imported struct {
@@ -41,9 +51,9 @@ type Imported struct {
 	Guessed int64 // approximate points set, moved or taken away, of all the city's houses
 }
 
-// ImportHouses is Import of houses alone.
+// ImportHouses is Import of houses alone, by a program that knows them all.
 func (s *Store) ImportHouses(ctx context.Context, city, source string, houses iter.Seq2[register.House, error], now time.Time) (Imported, error) {
-	return s.Import(ctx, city, Import{Source: source, Houses: houses}, now)
+	return s.Import(ctx, city, Import{Source: source, Houses: houses, Shrinks: true}, now)
 }
 
 // Import makes what a source says of a city what the file says, in one commit. A house that another source told of already

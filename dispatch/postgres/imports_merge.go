@@ -1,6 +1,9 @@
 package postgres
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // said are the columns that a record and a staged row share: what a source says of a house.
 const said = `doubles, address, settlement, street_type, street, number, lon, lat, placed, year, levels, entrances, flats, emergency, organisation, fias, detail`
@@ -72,6 +75,9 @@ func (w *importing) merge(ctx context.Context) error {
 	if err := w.tx.QueryRow(ctx, `select count(*) from touched t join houses h on h.city_id = $1 and h.id = t.house_id where h.retired_at is null
 		and not exists (select from staged s where s.house_id = t.house_id)`, w.city).Scan(&w.done.Left); err != nil {
 		return err
+	}
+	if gone := w.done.Retired + w.done.Left; !w.in.Shrinks && gone > fewHouses && gone > w.done.Same+w.done.Changed {
+		return fmt.Errorf("%w: %d of them are missing", ErrShrinks, gone)
 	}
 	_, err := w.tx.Exec(ctx, `with `+speaking+`,
 		told as (select house_id, bool_or(emergency) as emergency,
