@@ -116,7 +116,7 @@ func (f *founder) map_(ctx context.Context) error {
 	if err := f.store.ReplaceFeatures(ctx, demoCity, []atlas.Kind{}, features); err != nil {
 		return err
 	}
-	return f.store.ReplaceRoads(ctx, demoCity, f.town.Roads, demo.Source, time.Time{}, f.now)
+	return f.store.ReplaceRoads(ctx, demoCity, demo.Source, postgres.NewRoads{Graph: f.town.Roads}, f.now)
 }
 
 func (f *founder) organise(ctx context.Context) error {

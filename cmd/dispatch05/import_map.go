@@ -40,7 +40,7 @@ const maxMapBytes = 256 << 20
 // level, overpass, tunnel; of a district: area, tos, balance), bridge.
 func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 	return c.into(ctx, std, func(file *os.File, store *postgres.Store, _ time.Time) error {
-		shapes, err := c.read(file)
+		shapes, err := readMap(file)
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.File, err)
 		}
@@ -62,7 +62,7 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 	})
 }
 
-func (c *importMapCommand) read(file io.Reader) ([]*geojson.Feature, error) {
+func readMap(file io.Reader) ([]*geojson.Feature, error) {
 	text, err := io.ReadAll(io.LimitReader(file, maxMapBytes+1))
 	if err != nil {
 		return nil, err

@@ -88,20 +88,48 @@ func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party
 // ReplaceFeatures puts the shapes of the given kinds in place of those that the city has.
 func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []atlas.Kind, features []atlas.Feature) error {
 	return s.writing(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
-			return err
-		}
 		if _, err := tx.Exec(ctx, `update cities set register = register + 1 where id = $1`, city); err != nil {
 			return err
 		}
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "shape"},
-			pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
-				f := features[i]
-				shape, err := json.Marshal(geojson.NewGeometry(f.Shape))
-				return []any{city, string(f.Kind), f.Name, f.Class, f.Bridge, shape}, err
-			}))
-		return err
+		return replaceFeatures(ctx, tx, city, "", kinds, features)
 	})
+}
+
+// replaceFeatures keeps with each shape the source that it is from.
+func replaceFeatures(ctx context.Context, tx pgx.Tx, city, source string, kinds []atlas.Kind, features []atlas.Feature) error {
+	if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
+		return err
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "source", "shape"},
+		pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
+			f := features[i]
+			shape, err := json.Marshal(geojson.NewGeometry(f.Shape))
+			return []any{city, string(f.Kind), f.Name, f.Class, f.Bridge, source, shape}, err
+		}))
+	return err
+}
+
+// Boundary is the city's, lon/lat; empty where the map has none.
+func (s *Store) Boundary(ctx context.Context, city string) (boundary orb.MultiPolygon, err error) {
+	rows, err := s.pool.Query(ctx, `select shape from features where city_id = $1 and kind = 'boundary' order by id`, city)
+	if err != nil {
+		return nil, err
+	}
+	var shape []byte
+	_, err = pgx.ForEachRow(rows, []any{&shape}, func() error {
+		geometry, err := geojson.UnmarshalGeometry(shape)
+		if err != nil {
+			return err
+		}
+		switch g := geometry.Geometry().(type) {
+		case orb.Polygon:
+			boundary = append(boundary, g)
+		case orb.MultiPolygon:
+			boundary = append(boundary, g...)
+		}
+		return nil
+	})
+	return boundary, err
 }
 
 // Features are the shapes of a city's map.

@@ -13,6 +13,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/atlas"
+	"dispatch05/dispatch/postgres"
 	"dispatch05/geo/register"
 	"dispatch05/geo/roads"
 )
@@ -39,7 +40,7 @@ func TestRoadsAreSwappedUnderARunningNode(t *testing.T) {
 	from, to := orb.Point{73.3, 55}, orb.Point{73.4, 55}
 	slow, fast := street(t, from, to, 20), street(t, from, to, 40)
 	sheet := a.Sheet(city)
-	must(t, w.store.ReplaceRoads(t.Context(), city, slow, register.SourceOSM, w.time().Add(-time.Hour), w.time()))
+	must(t, w.store.ReplaceRoads(t.Context(), city, register.SourceOSM, postgres.NewRoads{Graph: slow, AsOf: w.time().Add(-time.Hour)}, w.time()))
 	must(t, a.Refresh(t.Context()))
 	ways := a.Ways(city)
 	if ways.Roads == nil || ways.Credit != "© OpenStreetMap" || a.Sheet(city).Index != sheet.Index || a.Sheet(city).Map != sheet.Map {
@@ -67,7 +68,7 @@ func TestRoadsAreSwappedUnderARunningNode(t *testing.T) {
 			}
 		})
 	}
-	must(t, w.store.ReplaceRoads(t.Context(), city, fast, "demo", time.Time{}, w.time()))
+	must(t, w.store.ReplaceRoads(t.Context(), city, "demo", postgres.NewRoads{Graph: fast}, w.time()))
 	must(t, a.Refresh(t.Context()))
 	close(stop)
 	readers.Wait()
