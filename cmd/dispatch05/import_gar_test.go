@@ -99,7 +99,13 @@ func TestImportGAR(t *testing.T) {
 	if out := home.done(t, "", "import", "gar", "--city", "priechye", "--shrinks", part); !strings.Contains(out, "retired 160") {
 		t.Errorf("a part of the register: %s", out)
 	}
+	if out := home.done(t, "", "city", "house", "--city", "priechye", first); !strings.Contains(out, "reformagkh") || !strings.Contains(out, "OBJECTID 1000000") || !strings.Contains(out, "gar_xml.zip") {
+		t.Errorf("who said what: %s", out)
+	}
 	home.refused(t, "", "no such city", "import", "gar", "--city", "priechye", "--name", "Заречье", zipFile)
 	home.refused(t, "", "nothing was written", "import", "gar", "--city", "priechye", archived(t, map[string]string{"55/AS_HOUSES_1.XML": "<HOUSES/>"}))
 	home.refused(t, "", "neither an .xml file nor a ZIP", "import", "gar", "--city", "priechye", stored(t, "gar.zip", []byte("PK")))
+	if out := home.done(t, "", "city", "imports", "--city", "priechye"); !strings.Contains(out, "same 88, retired 160") || !strings.Contains(out, "houses.csv") || !strings.Contains(out, "broke off") {
+		t.Errorf("the imports: %s", out)
+	}
 }

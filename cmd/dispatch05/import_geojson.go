@@ -29,7 +29,7 @@ func (c *importGeoJSONCommand) Run(ctx context.Context, std *streams) error {
 	if !sourceWord.MatchString(c.Source) || slices.Contains(otherSources, c.Source) {
 		return fmt.Errorf("--source %q: a word of small latin letters, digits and -, and none of %v", c.Source, otherSources)
 	}
-	return c.importHouses(ctx, std, reading{source: c.Source, files: []string{c.File}, passes: 1, mapped: true, read: func(_ context.Context, r *houseReader) (f found, err error) {
+	return c.importHouses(ctx, std, reading{source: c.Source, files: []string{c.File}, passes: 1, mapped: true, read: func(ctx context.Context, r *houseReader) (f found, err error) {
 		file, err := os.Open(c.File)
 		if err != nil {
 			return f, err
@@ -37,7 +37,7 @@ func (c *importGeoJSONCommand) Run(ctx context.Context, std *streams) error {
 		defer file.Close()
 		houses := geojson.Houses{Source: c.Source}
 		r.options.Cut = true
-		if f, err = r.take(r.progress.of(file), houses.Rows); err == nil {
+		if f, err = r.take(ctx, r.progress.of(file), houses.Rows); err == nil {
 			f.Outlines = standing(houses.Outlines, f.Houses)
 		}
 		return f, err

@@ -25,8 +25,8 @@ func (c *importRegisterCommand) Run(ctx context.Context, std *streams) error {
 }
 
 func (f housesFlags) importTable(ctx context.Context, std *streams, format register.Format, source string) error {
-	return f.importHouses(ctx, std, reading{source: source, files: []string{f.File}, passes: 1, read: func(_ context.Context, r *houseReader) (found, error) {
-		return r.table(f.File, format)
+	return f.importHouses(ctx, std, reading{source: source, files: []string{f.File}, passes: 1, read: func(ctx context.Context, r *houseReader) (found, error) {
+		return r.table(ctx, f.File, format)
 	}})
 }
 

@@ -56,7 +56,7 @@ func (c *importOSMCommand) read(ctx context.Context, r *houseReader) (f found, e
 	if len(extract.Cut) > 0 {
 		r.options.Boundary = extract.Cut
 	}
-	if f, err = r.take(nil, extract.Rows); err != nil {
+	if f, err = r.take(ctx, nil, extract.Rows); err != nil {
 		return f, err
 	}
 	f.Outlines = standing(extract.Outlines, f.Houses)

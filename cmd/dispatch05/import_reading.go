@@ -85,8 +85,13 @@ func (f housesInto) importHouses(ctx context.Context, std *streams, how reading)
 			return errors.Join(fmt.Errorf("%s: %w; %s read before that, nothing was written", strings.Join(how.files, " "), err, quantity(int(r.progress.rows.Load()), "row was", "rows were")), doubts.close(std.out))
 		}
 		fmt.Fprintf(std.err, "writing %s in one commit\n", quantity(len(files.Houses), "house", "houses"))
+		began := time.Now()
 		done, err := store.Import(ctx, f.City, postgres.Import{Source: how.source, Houses: withoutErrors(files.Houses), Mapped: how.mapped,
-			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Roads: files.Roads, Run: run.ID, Shrinks: f.Shrinks}, now)
+			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Roads: files.Roads, Run: run.ID, Shrinks: f.Shrinks, Step: func(step string) {
+				if spent := time.Since(began); spent > lineEvery {
+					fmt.Fprintf(std.err, "writing for %s: %s\n", spent.Round(time.Second), step)
+				}
+			}}, now)
 		switch {
 		case errors.Is(err, postgres.ErrShrinks):
 			return errors.Join(fmt.Errorf("%w; nothing was written, --shrinks takes it all the same", err), doubts.close(std.out))
@@ -156,28 +161,29 @@ func (r *houseReader) readOrLoad(ctx context.Context, std *streams, how reading,
 }
 
 // table reads a file whose houses stand in rows.
-func (r *houseReader) table(path string, format register.Format) (f found, err error) {
+func (r *houseReader) table(ctx context.Context, path string, format register.Format) (f found, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return f, err
 	}
 	defer file.Close()
-	return r.take(r.progress.of(file), format)
+	return r.take(ctx, r.progress.of(file), format)
 }
 
 // take surveys the houses of a format.
-func (r *houseReader) take(in io.Reader, format register.Format) (f found, err error) {
-	f.Houses, f.Report, err = register.Import(in, r.counting(format), r.options, nil)
+func (r *houseReader) take(ctx context.Context, in io.Reader, format register.Format) (f found, err error) {
+	f.Houses, f.Report, err = register.Import(in, r.counting(ctx, format), r.options, nil)
 	return f, err
 }
 
-// counting is a format whose rows are counted.
-func (r *houseReader) counting(format register.Format) register.Format {
+// counting is a format whose rows are counted, and that ends when nobody waits for it.
+func (r *houseReader) counting(ctx context.Context, format register.Format) register.Format {
 	return func(in io.Reader, o register.FileOptions) iter.Seq2[register.Row, error] {
 		return func(yield func(register.Row, error) bool) {
 			for row, err := range format(in, o) {
 				if err == nil {
 					r.progress.row()
+					err = ctx.Err()
 				}
 				if !yield(row, err) {
 					return

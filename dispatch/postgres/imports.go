@@ -32,6 +32,8 @@ type Import struct {
 	// Shrinks takes a file that names less than half of the houses that the source named before: ErrShrinks without it, since
 	// such a file is mostly a part of one.
 	Shrinks bool
+	// Step hears what the commit is at; nil for nobody.
+	Step func(step string)
 }
 
 // ErrShrinks is told of a file that names less than half of what its source named before.
@@ -70,21 +72,27 @@ func (s *Store) Import(ctx context.Context, city string, in Import, now time.Tim
 	}
 	err = s.writing(ctx, func(tx pgx.Tx) error {
 		w := importing{tx: tx, city: city, in: in, houses: houses, now: now, done: &done}
-		for _, write := range []func(context.Context) error{ // everything that an import's commit holds, in order
-			w.begin,
-			w.match,
-			w.stage,
-			w.records,
-			w.merge,
-			w.points,
-			w.outlines,
-			w.shapes,
-			w.roads,
-			w.guesses,
-			w.frame,
-			w.finish,
+		for _, write := range []struct { // everything that an import's commit holds, in order
+			step string
+			do   func(context.Context) error
+		}{
+			{"waiting for another import", w.begin},
+			{"finding the houses that are known", w.match},
+			{"bringing the file's houses", w.stage},
+			{"keeping what the source says", w.records},
+			{"making houses of it", w.merge},
+			{"placing them", w.points},
+			{"outlines", w.outlines},
+			{"shapes of the map", w.shapes},
+			{"roads", w.roads},
+			{"placing those without a point by their streets", w.guesses},
+			{"telling the nodes", w.frame},
+			{"ending the import", w.finish},
 		} {
-			if err := write(ctx); err != nil {
+			if in.Step != nil {
+				in.Step(write.step)
+			}
+			if err := write.do(ctx); err != nil {
 				return err
 			}
 		}

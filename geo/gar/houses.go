@@ -86,7 +86,7 @@ func (r *reader) readHouses(ctx context.Context, city *City) error {
 			where = r.where(parent)
 			places[parent] = where
 		}
-		city.Houses = append(city.Houses, House{Number: e.number, ObjectID: id, ID: strings.ToLower(e.get("OBJECTGUID")), Address: where + ", " + r.types.number(e)})
+		city.Houses = append(city.Houses, House{Number: e.number, ObjectID: id, ID: register.FIASOf(e.get("OBJECTGUID")), Address: where + ", " + r.types.number(e)})
 		return nil
 	})
 }

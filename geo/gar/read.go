@@ -55,7 +55,7 @@ type City struct {
 type House struct {
 	Number   int // its place in the file, from 1
 	ObjectID int64
-	ID       string // OBJECTGUID
+	ID       string // OBJECTGUID, "" where the row has none: register.Import hears of it
 	Address  string
 	Cadastre string
 	Postal   string

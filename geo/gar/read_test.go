@@ -298,6 +298,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(riverside["55/AS_ADM_HIERARCHY_20260101_b.XML"]), byte(1))
 	f.Add([]byte(riverside["55/AS_ADDR_OBJ_20260101_a.XML"]), byte(2))
 	f.Add([]byte("\xff\xfe<\x00"), byte(0))
+	f.Add([]byte(strings.ReplaceAll(riverside["55/AS_HOUSES_20260101_c.XML"], `OBJECTGUID="`, `OBJECTGUID="no`)), byte(0))
 	names := []string{"55/AS_HOUSES_20260101_c.XML", "55/AS_ADM_HIERARCHY_20260101_b.XML", "55/AS_ADDR_OBJ_20260101_a.XML", "AS_ADDHOUSE_TYPES_20260101_d.XML", "55/AS_HOUSES_PARAMS_20260101_e.XML"}
 	f.Fuzz(func(t *testing.T, text []byte, which byte) {
 		city, err := gar.Read(t.Context(), filesOf(changed(map[string]string{names[int(which)%len(names)]: string(text)})), gar.Options{Name: "Приречье", Params: true})

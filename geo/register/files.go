@@ -90,7 +90,7 @@ func (o FileOptions) Addressed(line int, h House, address string) (Row, bool) {
 		o.Report = func(Finding) {}
 	}
 	f := fileReader{options: o, source: h.Source}
-	if len(h.SourceID) > maxIDBytes || len(address) > maxTextBytes {
+	if h.SourceID == "" || len(h.SourceID) > maxIDBytes || len(address) > maxTextBytes {
 		o.Report(refused(line, clip(h.SourceID), FindingNoAddress, "no id or no address: "+clip(address), "нет номера или адреса: "+clip(address)))
 		return Row{}, false
 	}
