@@ -20,8 +20,9 @@ import (
 
 type importMapCommand struct {
 	importFlags
-	Kind  string `help:"What the shapes are when they do not say it by a property \"kind\": boundary, water, green, rails, street, barrier, crossing or district."`
-	Class string `help:"Of what class they are when they do not say it by a property \"class\": of districts area, tos or balance."`
+	Kind   string `help:"What the shapes are when they do not say it by a property \"kind\": boundary, water, green, rails, street, barrier, crossing or district."`
+	Credit string `help:"Whom the licence of the shapes wants named on the map, such as '© участники OpenStreetMap'."`
+	Class  string `help:"Of what class they are when they do not say it by a property \"class\": of districts area, tos or balance."`
 }
 
 // mapKinds are the kinds of shape that a file may bring, and what each is made of.
@@ -54,6 +55,11 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 		}
 		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
 			return err
+		}
+		if c.Credit != "" {
+			if err := store.CreditMap(ctx, c.City, c.Credit); err != nil {
+				return err
+			}
 		}
 		if err := store.FrameCity(ctx, c.City, frameOf(features)); err != nil {
 			return err

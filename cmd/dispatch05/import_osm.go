@@ -59,6 +59,7 @@ func (c *importOSMCommand) read(ctx context.Context, r *houseReader) (f found, e
 	if f, err = r.take(ctx, nil, extract.Rows); err != nil {
 		return f, err
 	}
+	f.Credit = osm.Credit
 	f.Outlines = standing(extract.Outlines, f.Houses)
 	for _, s := range extract.Shapes {
 		kind := atlas.Kind(s.Kind)

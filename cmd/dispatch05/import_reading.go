@@ -87,7 +87,7 @@ func (f housesInto) importHouses(ctx context.Context, std *streams, how reading)
 		fmt.Fprintf(std.err, "writing %s in one commit\n", quantity(len(files.Houses), "house", "houses"))
 		began := time.Now()
 		done, err := store.Import(ctx, f.City, postgres.Import{Source: how.source, Houses: withoutErrors(files.Houses), Mapped: how.mapped,
-			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Roads: files.Roads, Run: run.ID, Shrinks: f.Shrinks, Step: func(step string) {
+			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Roads: files.Roads, Credit: files.Credit, Run: run.ID, Shrinks: f.Shrinks, Step: func(step string) {
 				if spent := time.Since(began); spent > lineEvery {
 					fmt.Fprintf(std.err, "writing for %s: %s\n", spent.Round(time.Second), step)
 				}

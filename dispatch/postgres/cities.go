@@ -176,7 +176,11 @@ func (s *Store) MountBasemap(ctx context.Context, city string, mount *basemap.Mo
 
 // CreditMap says whom the licence of a city's map wants named.
 func (s *Store) CreditMap(ctx context.Context, city, credit string) error {
-	_, err := s.pool.Exec(ctx, `update cities set map_credit = $2 where id = $1`, city, credit)
+	return s.writing(ctx, func(tx pgx.Tx) error { return creditMap(ctx, tx, city, credit) })
+}
+
+func creditMap(ctx context.Context, tx pgx.Tx, city, credit string) error {
+	_, err := tx.Exec(ctx, `update cities set map_credit = $2 where id = $1`, city, credit)
 	return err
 }
 

@@ -25,6 +25,8 @@ type Import struct {
 	// Features take the place of the city's shapes of these kinds.
 	Features []atlas.Feature
 	Kinds    []atlas.Kind
+	// Credit is whom the licence of the shapes wants named on the map; "" leaves what stands.
+	Credit string
 	// Roads take the place of the city's road graph; nil leaves it.
 	Roads *NewRoads
 	// Run is the import's own row, of StartImport; 0 for none. It is finished in the same commit.
@@ -209,6 +211,11 @@ func (w *importing) stage(ctx context.Context) error {
 func (w *importing) shapes(ctx context.Context) error {
 	if len(w.in.Kinds) == 0 {
 		return nil
+	}
+	if w.in.Credit != "" {
+		if err := creditMap(ctx, w.tx, w.city, w.in.Credit); err != nil {
+			return err
+		}
 	}
 	return replaceFeatures(ctx, w.tx, w.city, w.in.Source, w.in.Kinds, w.in.Features)
 }

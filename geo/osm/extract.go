@@ -15,6 +15,9 @@ import (
 	"dispatch05/geo/roads"
 )
 
+// Credit is what the licence of OpenStreetMap (ODbL) wants shown wherever its data is: openstreetmap.org/copyright.
+const Credit = "© участники OpenStreetMap"
+
 // Extract is what a file holds of a city.
 type Extract struct {
 	houses  []house
