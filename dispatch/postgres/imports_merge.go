@@ -76,7 +76,7 @@ func (w *importing) merge(ctx context.Context) error {
 		and not exists (select from staged s where s.house_id = t.house_id)`, w.city).Scan(&w.done.Left); err != nil {
 		return err
 	}
-	if gone := w.done.Retired + w.done.Left; !w.in.Shrinks && gone > fewHouses && gone > w.done.Same+w.done.Changed {
+	if gone := w.done.Retired + w.done.Left; !w.in.Shrinks && (gone > fewHouses && gone > w.done.Same+w.done.Changed || gone > 0 && len(w.houses) == 0) {
 		return fmt.Errorf("%w: %d of them are missing", ErrShrinks, gone)
 	}
 	_, err := w.tx.Exec(ctx, `with `+speaking+`,

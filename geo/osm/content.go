@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"errors"
 	"fmt"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -31,6 +32,9 @@ const (
 	stringInside = 1
 )
 
+// errPlainNodes: the decoder ends the program at a node outside of a dense list, which no program has written for years.
+var errPlainNodes = errors.New("nodes outside of dense lists: save the file anew, osmium cat does")
+
 // checkContent holds a block's references against what they refer to: the decoder trusts that strings are where an object
 // says, and that lists that belong together are equally long. One that lies would end the program.
 func checkContent(block []byte) error {
@@ -56,13 +60,14 @@ func checkContent(block []byte) error {
 			return nil
 		}
 		return each(group, func(id protowire.Number, kind protowire.Type, element []byte) error {
-			if kind != protowire.BytesType {
-				return nil
-			}
-			switch id {
-			case groupDense:
+			switch {
+			case id == groupNode:
+				return errPlainNodes
+			case kind != protowire.BytesType && (id == groupDense || id == groupWay || id == groupRelation):
+				return fmt.Errorf("part %d of a group is none", id)
+			case id == groupDense:
 				return checkDense(element, strings)
-			case groupNode, groupWay, groupRelation:
+			case id == groupWay, id == groupRelation:
 				return checkElement(id, element, strings)
 			}
 			return nil

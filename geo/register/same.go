@@ -70,6 +70,11 @@ func (m *matcher) add(at int, h *Known, source string) {
 	if _, there := m.byFIAS[h.FIAS]; h.FIAS != "" && !there {
 		m.byFIAS[h.FIAS] = h.ID
 	}
+	for _, double := range h.Doubles {
+		if id := FIASOf(double); id != "" && m.byFIAS[id] == 0 {
+			m.byFIAS[id] = h.ID
+		}
+	}
 	if h.Source == source {
 		m.own[h.SourceID] = h.ID
 	}

@@ -42,6 +42,11 @@ func TestSame(t *testing.T) {
 	if got := Same("gar", written, known, nil, false); !slices.Equal(got, []int64{0, 0}) {
 		t.Errorf("a register is taken at its word: %v", got)
 	}
+	double := known[2]
+	double.Doubles = []string{"EC1709EC-7951-4FCB-AF6D-5136DED6918C"}
+	if got := Same("gar", []House{h(0, "gar", "g", "ec1709ec-7951-4fcb-af6d-5136ded6918c", "Иная", "1")}, []Known{double}, nil, false); got[0] != 3 {
+		t.Errorf("the id of a double: %v", got)
+	}
 	here, there := known[0], fresh[0]
 	here.Point, here.Precision, there.Point, there.Precision = orb.Point{73, 55}, PrecisionRegister, orb.Point{73.1, 55}, PrecisionRegister
 	if got := Same("gar", []House{there}, []Known{here}, nil, false); got[0] != 0 {
