@@ -156,6 +156,8 @@ func TestRefusesBrokenFiles(t *testing.T) {
 		"no such user":            {group(2, inside(nil, 5, packed(nil, 5, protowire.EncodeZigZag(-1)))), osm.ErrBroken},
 		"plain nodes":             {group(1, packed(nil, 1, 2)), osm.ErrBroken},
 		"a part that is none":     {file(inside(nil, 2, protowire.AppendVarint(protowire.AppendTag(nil, 1, protowire.VarintType), 88))), osm.ErrBroken},
+		"a group by a number":     {file(protowire.AppendFixed64(protowire.AppendTag(body(), 2, protowire.Fixed64Type), 7)), osm.ErrBroken},
+		"an id in words":          {group(3, inside(nil, 1, []byte("way"))), osm.ErrBroken},
 		"no such key":             {group(3, packed(packed(nil, 2, 0), 3, 0)), osm.ErrBroken},
 		"more places than nodes":  {group(3, packed(packed(nil, 8, 0), 9, 0, 0)), osm.ErrBroken},
 		"nodes twice":             {group(3, packed(packed(nil, 8, 0), 8, 0, 0)), osm.ErrBroken},
@@ -218,6 +220,7 @@ func FuzzReadXML(f *testing.F) {
 func FuzzReadPBF(f *testing.F) {
 	f.Add(body(1, 2, 3, 4, 0))
 	f.Add(body(1, 2, 3, 99, 0))
+	f.Add(inside(protowire.AppendFixed64(protowire.AppendTag(body(), 2, protowire.Fixed64Type), 0x0b0f011a0802421b), 2, nil))
 	f.Add(inside(nil, 2, inside(nil, 4, packed(packed(packed(nil, 8, 0), 9, 2), 10, 1))))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		extract, err := read(file(content))
