@@ -45,8 +45,8 @@ func checkContent(block []byte) error {
 	strings := 0
 	if table != nil {
 		inside, _ := protowire.ConsumeBytes(table)
-		err = each(inside, func(id protowire.Number, _ protowire.Type, _ []byte) error {
-			if id == stringInside {
+		err = each(inside, func(id protowire.Number, kind protowire.Type, _ []byte) error {
+			if id == stringInside && kind == protowire.BytesType {
 				strings++
 			}
 			return nil

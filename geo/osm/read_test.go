@@ -158,6 +158,7 @@ func TestRefusesBrokenFiles(t *testing.T) {
 		"a part that is none":     {file(inside(nil, 2, protowire.AppendVarint(protowire.AppendTag(nil, 1, protowire.VarintType), 88))), osm.ErrBroken},
 		"a group by a number":     {file(protowire.AppendFixed64(protowire.AppendTag(body(), 2, protowire.Fixed64Type), 7)), osm.ErrBroken},
 		"an id in words":          {group(3, inside(nil, 1, []byte("way"))), osm.ErrBroken},
+		"strings that are none":   {file(append(inside(nil, 1, protowire.AppendVarint(protowire.AppendTag(nil, 1, protowire.VarintType), 5)), inside(nil, 2, inside(nil, 3, packed(packed(nil, 2, 0), 3, 0)))...)), osm.ErrBroken},
 		"no such key":             {group(3, packed(packed(nil, 2, 0), 3, 0)), osm.ErrBroken},
 		"more places than nodes":  {group(3, packed(packed(nil, 8, 0), 9, 0, 0)), osm.ErrBroken},
 		"nodes twice":             {group(3, packed(packed(nil, 8, 0), 8, 0, 0)), osm.ErrBroken},
