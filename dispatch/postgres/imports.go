@@ -80,6 +80,7 @@ func (s *Store) Import(ctx context.Context, city string, in Import, now time.Tim
 			{"keeping what the source says", w.records},
 			{"making houses of it", w.merge},
 			{"placing them", w.points},
+			{"moving what hangs on houses that were two", w.move},
 			{"outlines", w.outlines},
 			{"shapes of the map", w.shapes},
 			{"placing those without a point by their streets", w.guesses},
