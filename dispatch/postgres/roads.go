@@ -19,21 +19,23 @@ func (s *Store) ReplaceRoads(ctx context.Context, city string, graph *roads.Grap
 	if err != nil {
 		return err
 	}
+	return s.writing(ctx, func(tx pgx.Tx) error { return replaceRoads(ctx, tx, city, graph, data, source, asOf, now) })
+}
+
+func replaceRoads(ctx context.Context, tx pgx.Tx, city string, graph *roads.Graph, data []byte, source string, asOf, now time.Time) error {
 	var edited *time.Time
 	if !asOf.IsZero() {
 		edited = &asOf
 	}
 	nodes, edges := graph.Size()
-	return s.writing(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `insert into roads (city_id, graph, nodes, edges, source, as_of, imported_at) values ($1, $2, $3, $4, $5, $6, $7)
-			on conflict (city_id) do update set graph = excluded.graph, nodes = excluded.nodes, edges = excluded.edges,
-				source = excluded.source, as_of = excluded.as_of, imported_at = excluded.imported_at`, city, data, nodes, edges, source, edited, now)
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `update cities set roads = roads + 1 where id = $1`, city)
+	_, err := tx.Exec(ctx, `insert into roads (city_id, graph, nodes, edges, source, as_of, imported_at) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (city_id) do update set graph = excluded.graph, nodes = excluded.nodes, edges = excluded.edges,
+			source = excluded.source, as_of = excluded.as_of, imported_at = excluded.imported_at`, city, data, nodes, edges, source, edited, now)
+	if err != nil {
 		return err
-	})
+	}
+	_, err = tx.Exec(ctx, `update cities set roads = roads + 1 where id = $1`, city)
+	return err
 }
 
 // Roads are a city's road graph; without one the zero value. Errors: roads.ErrBroken.

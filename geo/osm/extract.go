@@ -58,10 +58,6 @@ func (e *Extract) Rows(_ io.Reader, o register.FileOptions) iter.Seq2[register.R
 
 func (r *reader) extract() (*Extract, error) {
 	e := &Extract{Outlines: map[string]orb.Polygon{}, RoadsAsOf: r.newest}
-	var err error
-	if e.Roads, e.RoadFaults, err = r.graph(); err != nil {
-		return nil, err
-	}
 	for i := range r.things {
 		t := &r.things[i]
 		shape := r.shape(t)
@@ -74,6 +70,10 @@ func (r *reader) extract() (*Extract, error) {
 		if t.kind != "" && shape != nil {
 			e.Shapes = append(e.Shapes, Shape{t.kind, t.tags.Find("name"), t.class, t.tags.HasTag("bridge") && t.tags.Find("bridge") != "no", shape})
 		}
+	}
+	var err error
+	if e.Roads, e.RoadFaults, err = r.graph(e.Shapes); err != nil {
+		return nil, err
 	}
 	return e, nil
 }
