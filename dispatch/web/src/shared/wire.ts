@@ -486,7 +486,7 @@ export interface CrewOrder extends OrderCard {
 
 /** One thing that a driver is told. */
 export interface RouteStep {
-  turn: 'set_off' | 'straight' | 'left' | 'right' | 'back' | 'ring' | 'leave' | 'off_road'
+  turn: 'set_off' | 'straight' | 'left' | 'right' | 'back' | 'off_road' | 'ring_straight' | 'ring_left' | 'ring_right' | 'ring_back'
   meters: number
   ru: string
   en: string
