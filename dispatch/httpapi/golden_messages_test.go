@@ -167,6 +167,7 @@ func recommendation() dispatch.Recommendation {
 		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, Rough: true, MethodRu: "через мост «Старый» 1,3 км (без карты дорог)", MethodEn: "over the bridge “Старый” 1.3 km (without a road map)", Reasons: []dispatch.Because{free}}},
 		NotChosen: []dispatch.Choice{{Crew: bareCrewRow(), Reasons: []dispatch.Because{}}},
 		Missing:   []dispatch.Because{{Code: "no_point", Ru: "Место заявки неизвестно", En: "The place is unknown"}},
+		Credit:    "© OpenStreetMap",
 	}
 }
 

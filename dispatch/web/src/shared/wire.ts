@@ -427,6 +427,8 @@ export interface Recommendation {
   chosen: Choice[]
   not_chosen: Choice[]
   missing: Reason[]
+  /** Whom the roads are owed to. */
+  credit: string
 }
 
 export interface Training {
