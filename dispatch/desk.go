@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dispatch05/dispatch/norms"
+	"dispatch05/geo"
 )
 
 // Desk is the operations of the service: every way in (board, tablet, portal, Open311, timetable,
@@ -18,6 +19,7 @@ type Desk struct {
 	Rules     func(city string) *Rules         // what the city goes by at the moment
 	Amended   func(context.Context) error      // tells this node at once that rules have changed; nil: it learns of it later
 	Ways      func(city string) Ways           // how a crew gets to a house
+	Districts func(city string) *geo.Districts // in which parts of the city a point lies
 	Sure      func(city, text string) bool     // whether the register knows a house by the text alone; nil: nothing is learned
 	Reaches   func(city string, by Means) bool // whether a city has a means of telling people; nil: residents are told nothing
 	Now       func() time.Time                 // the database's time, see postgres.Clock

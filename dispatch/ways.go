@@ -14,7 +14,7 @@ import (
 // a place that no road of the map comes near.
 type Ways struct {
 	Roads    *roads.Graph  // nil: the city has none
-	Credit   string        // whom the roads are owed to, as their licence asks: "© OpenStreetMap"; "" for nobody
+	Credit   string        // whom the roads are owed to, as their licence asks: "© участники OpenStreetMap"; "" for nobody
 	Barriers *geo.Barriers // nil with nil Roads: no way is known
 }
 

@@ -11,6 +11,7 @@ const (
 	LayerStreets   = "streets"
 	LayerBuildings = "buildings" // footprints
 	LayerHouses    = "houses"    // points with the number as their label
+	LayerDistricts = "districts" // borders as lines, names as points
 )
 
 // StreetClass says how weighty a street is on the map.
@@ -39,29 +40,38 @@ type HouseShape struct {
 	Number    string
 	Levels    int // 0 = unknown
 	Point     orb.Point
+	Guessed   bool        // the point is approximate
 	Footprint orb.Polygon // nil where unknown
+}
+
+// WaterShape is a river, or a part of one, a lake or a pond.
+type WaterShape struct {
+	Name string // "" = none
+	Area orb.MultiPolygon
 }
 
 // CityShapes are all that a city's own map is drawn from, lon, lat.
 type CityShapes struct {
-	Boundary orb.MultiPolygon
-	Water    orb.MultiPolygon
-	Green    orb.MultiPolygon
-	Rails    orb.MultiLineString
-	Streets  []StreetShape
-	Houses   []HouseShape
+	Boundary  orb.MultiPolygon
+	Water     []WaterShape
+	Green     orb.MultiPolygon
+	Rails     orb.MultiLineString
+	Streets   []StreetShape
+	Houses    []HouseShape
+	Districts []District
 }
 
 // NewCityMap draws the shapes as the named layers, bottom first.
 func NewCityMap(c CityShapes) *Map {
 	return NewMap(
 		polygonLayer(LayerGreen, c.Green),
-		polygonLayer(LayerWater, c.Water),
+		waterLayer(c.Water),
 		boundaryLayer(c.Boundary),
 		railLayer(c.Rails),
 		streetLayer(c.Streets),
 		buildingLayer(c.Houses),
 		houseLayer(c.Houses),
+		districtLayer(c.Districts),
 	)
 }
 
@@ -69,6 +79,20 @@ func polygonLayer(name string, shapes orb.MultiPolygon) Layer {
 	layer := Layer{Name: name}
 	for _, polygon := range shapes {
 		layer.Features = append(layer.Features, Feature{Geometry: polygon})
+	}
+	return layer
+}
+
+// waterLayer draws the waters, and a point for the name of each.
+func waterLayer(waters []WaterShape) Layer {
+	layer := Layer{Name: LayerWater}
+	for _, water := range waters {
+		for _, polygon := range water.Area {
+			layer.Features = append(layer.Features, Feature{Geometry: polygon})
+		}
+		if water.Name != "" {
+			layer.Features = append(layer.Features, Feature{Geometry: Inside(water.Area), Properties: map[string]any{"name": water.Name}})
+		}
 	}
 	return layer
 }
@@ -128,8 +152,23 @@ func houseLayer(houses []HouseShape) Layer {
 	for _, house := range houses {
 		layer.Features = append(layer.Features, Feature{
 			ID: uint64(house.ID), Geometry: house.Point, MinZoom: 14,
-			Properties: map[string]any{"number": house.Number},
+			Properties: map[string]any{"number": house.Number, "outlined": house.Footprint != nil, "guessed": house.Guessed},
 		})
+	}
+	return layer
+}
+
+// districtLayer draws borders as lines, as boundaryLayer does, and one point for the name of each district.
+func districtLayer(districts []District) Layer {
+	layer := Layer{Name: LayerDistricts}
+	for _, district := range districts {
+		properties := map[string]any{"kind": string(district.Kind), "name": district.Name}
+		for _, polygon := range district.Area {
+			for _, ring := range polygon {
+				layer.Features = append(layer.Features, Feature{Geometry: orb.LineString(ring), Properties: properties})
+			}
+		}
+		layer.Features = append(layer.Features, Feature{Geometry: Inside(district.Area), Properties: properties})
 	}
 	return layer
 }

@@ -20,8 +20,11 @@ var arrows = []struct {
 	{"geo", nil, "values and pure functions: usable by anybody, knowing nobody"},
 	{"geo/register", []string{"geo"}, "addresses are a matter of geography, not of dispatching"},
 	{"geo/register/hardset", nil, "spoilt addresses are made without the tables that must read them"},
-	{"geo/roads", []string{"geo"}, "a graph of streets is a matter of geography: no file, no database, no crew"},
 	{"geo/osm", []string{"geo", "geo/register", "geo/roads"}, "a reader of files gives rows and shapes; whoever imports decides what becomes of them"},
+	{"geo/gar", []string{"geo/register"}, "a reader of files gives rows; whoever imports decides what becomes of them"},
+	{"geo/geojson", []string{"geo", "geo/register"}, "a reader of files gives rows and outlines; whoever imports decides what becomes of them"},
+	{"geo/roads", []string{"geo"}, "a graph of streets is a matter of geography: no file, no database, no crew"},
+	{"geo/basemap", nil, "a mounted map is tiles of somebody else: no house and no trade"},
 	{"geo/place", []string{"geo", "geo/register"}, "where a house stands is guessed from those that are known: pure, no database"},
 	{"geo/demo", []string{"geo", "geo/register", "geo/roads"}, "the generated city knows neither database nor trade"},
 	{"realtime", nil, "delivery can be read alone: it knows no work order"},
@@ -29,7 +32,7 @@ var arrows = []struct {
 	{"realtime/bustest", []string{"realtime"}, "what every courier must pass"},
 	{"dispatch/norms", nil, "law as data: any part may ask it, it asks nobody"},
 	{"dispatch/roster", []string{"dispatch/norms"}, "who is on duty is computed from the plan: usable by anybody, knowing no database"},
-	{"dispatch", []string{"geo", "geo/register", "geo/roads", "dispatch/norms", "dispatch/roster"}, "the trade learns of no SQL, HTTP or socket"},
+	{"dispatch", []string{"geo", "geo/register", "geo/roads", "dispatch/norms", "dispatch/roster", "geo/basemap"}, "the trade learns of no SQL, HTTP or socket"},
 	{"dispatch/atlas", []string{"dispatch", "geo", "geo/register", "geo/roads"}, "cities in memory, read through a port"},
 	{"dispatch/rulebook", []string{"dispatch"}, "each city's rules in memory, read through a port"},
 	{"dispatch/reports", []string{"dispatch", "dispatch/norms"}, "figures are computed from rows handed in: no SQL, no page"},
@@ -43,8 +46,8 @@ var arrows = []struct {
 	{"dispatch/postgres/local", nil, "a private server knows no row of ours"},
 	{"dispatch/postgres/postgrestest", []string{"migrations", "dispatch/postgres/local"}, "test databases hold the real schema"},
 	{"dispatch/postgres/postgrestest/withpostgres", []string{"dispatch/postgres/postgrestest"}, "one server for a whole test run"},
-	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo/place", "geo/register", "geo/roads"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
-	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/reports", "dispatch/reports/sheet", "geo", "geo/register"}, "the door translates; it decides nothing"},
+	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo/place", "geo/register", "geo/roads", "geo/basemap"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
+	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/reports", "dispatch/reports/sheet", "geo", "geo/register", "geo/basemap"}, "the door translates; it decides nothing"},
 }
 
 // TestImportsFollowTheArrows holds every package to its row.

@@ -13,11 +13,14 @@ import (
 
 // cityCommand adds, changes and lists cities.
 type cityCommand struct {
-	Add    cityAddCommand    `cmd:"" help:"Add a city without houses."`
-	List   cityListCommand   `cmd:"" help:"List the cities."`
-	Change cityChangeCommand `cmd:"" help:"Change how long a resident may return a request."`
-	Place  cityPlaceCommand  `cmd:"" help:"Place the houses without a point by the known houses of their streets, anew."`
-	Spoken spokenCommand     `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
+	Add     cityAddCommand     `cmd:"" help:"Add a city without houses."`
+	List    cityListCommand    `cmd:"" help:"List the cities."`
+	Change  cityChangeCommand  `cmd:"" help:"Change how long a resident may return a request."`
+	Place   cityPlaceCommand   `cmd:"" help:"Place the houses without a point by the known houses of their streets, anew."`
+	Basemap cityBasemapCommand `cmd:"" help:"Mount a map beneath the city's own: a .pmtiles file or a tile address."`
+	House   cityHouseCommand   `cmd:"" help:"Tell which source said what of a house when."`
+	Imports cityImportsCommand `cmd:"" help:"List the imports of houses, and those that broke off."`
+	Spoken  spokenCommand      `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
 }
 
 type cityAddCommand struct {

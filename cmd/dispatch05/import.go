@@ -3,12 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"dispatch05/dispatch/postgres"
 )
@@ -17,6 +13,8 @@ import (
 type importCommand struct {
 	Houses    importHousesCommand    `cmd:"" help:"Houses with coordinates: the housing reform export (CSV)."`
 	Register  importRegisterCommand  `cmd:"" help:"A register of addresses without coordinates: house_uuid;house_full_address."`
+	GAR       importGARCommand       `cmd:"" name:"gar" help:"Houses of the state address register (GAR, FIAS), XML: the ZIP, a folder or single files."`
+	GeoJSON   importGeoJSONCommand   `cmd:"" name:"geojson" help:"Houses as points or outlines: GeoJSON, also a feature a line. The address by OpenStreetMap's names or as offices call their columns."`
 	Crews     importCrewsCommand     `cmd:"" help:"Crews: name,organisation,skills,people,phone,tablet,base. Several skills are divided by spaces (or , ; in quotes)."`
 	People    importPeopleCommand    `cmd:"" help:"People: name,organisation,role,phone,email,telegram,crew. Without a role: crew."`
 	Roster    importRosterCommand    `cmd:"" help:"Posts and rotations, a rotation a row: post,role,organisation,crew,on_call,days,first,last,hand_over,hours,daily,turns. Turns: 'A + B; C' is A and B together, then C."`
@@ -25,21 +23,21 @@ type importCommand struct {
 	Map       importMapCommand       `cmd:"" help:"Shapes of the map, barriers and their crossings included: GeoJSON."`
 }
 
-// importFlags are what every import takes.
-type importFlags struct {
+// importInto says where an import goes.
+type importInto struct {
 	databaseFlags
 	City   string `required:"" help:"The city's short name."`
-	File   string `arg:"" type:"existingfile"`
-	Report string `type:"path" help:"Write every rejected or suspicious row to this CSV file, with line and reason."`
+	Report string `type:"path" aliases:"rejects" help:"Write every rejected or suspicious row to this CSV file, with line and reason."`
 }
 
-// into opens the file and the city's database for one import.
-func (f importFlags) into(ctx context.Context, std *streams, do func(*os.File, *postgres.Store, time.Time) error) error {
-	file, err := os.Open(f.File)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
+// importFlags are what every import of one file takes.
+type importFlags struct {
+	importInto
+	File string `arg:"" type:"existingfile"`
+}
+
+// joined opens the city's database for one import.
+func (f importInto) joined(ctx context.Context, std *streams, do func(*postgres.Store, time.Time) error) error {
 	db, err := f.join(ctx, toolLog(std))
 	if err != nil {
 		return err
@@ -52,17 +50,15 @@ func (f importFlags) into(ctx context.Context, std *streams, do func(*os.File, *
 	if err != nil {
 		return err
 	}
-	return do(file, db.store, now)
+	return do(db.store, now)
 }
 
-// watched shows how far the file is read: a bar on a terminal, nothing elsewhere.
-func watched(file *os.File, std *streams) (io.Reader, func()) {
-	info, err := file.Stat()
-	out, terminal := std.err.(*os.File)
-	if err != nil || !terminal || !term.IsTerminal(int(out.Fd())) {
-		return file, func() {}
+// into opens the file and the city's database for one import.
+func (f importFlags) into(ctx context.Context, std *streams, do func(*os.File, *postgres.Store, time.Time) error) error {
+	file, err := os.Open(f.File)
+	if err != nil {
+		return err
 	}
-	bar := progressbar.DefaultBytes(info.Size(), "reading")
-	reader := progressbar.NewReader(file, bar)
-	return &reader, func() { _ = bar.Finish() }
+	defer file.Close()
+	return f.joined(ctx, std, func(store *postgres.Store, now time.Time) error { return do(file, store, now) })
 }

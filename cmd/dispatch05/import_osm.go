@@ -3,112 +3,102 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"slices"
-	"time"
 
 	"github.com/paulmach/orb"
 
 	"dispatch05/dispatch/atlas"
-	"dispatch05/dispatch/postgres"
 	"dispatch05/geo/osm"
 	"dispatch05/geo/register"
 )
 
-type importOSMCommand struct{ importFlags }
+type importOSMCommand struct {
+	housesFlags
+	Boundary string `type:"existingfile" xor:"part" help:"The city's boundary, GeoJSON: what lies outside of it is left out. Default: the boundary of the city's map, else the one in the file by the city's name."`
+	Relation int64  `xor:"part" help:"The boundary by its relation's id in the file."`
+	Whole    bool   `xor:"part" help:"Take the whole file: it is of this city alone."`
+}
 
 // Run takes a city's houses and shapes out of an OpenStreetMap file. A house that the register has already
 // is that house: it gets the outline, and what it did not know; others become houses of source "osm".
 // Nothing is written of a file that cannot be read to its end.
 func (c *importOSMCommand) Run(ctx context.Context, std *streams) error {
-	return c.into(ctx, std, func(file *os.File, store *postgres.Store, now time.Time) error {
-		city, err := store.City(ctx, c.City)
-		if err != nil {
-			return err
-		}
-		name := city.Name
-		if name == city.ID {
-			name = "" // the city was given no name of its own: rows cannot be told apart by it
-		}
-		extract, err := osm.Read(ctx, file, name)
-		if err != nil {
-			return fmt.Errorf("%s: %w; nothing was written", c.File, err)
-		}
-		doubts, err := newComplaints(c.Report)
-		if err != nil {
-			return err
-		}
-		houses, report, err := register.Import(nil, extract.Rows, register.FileOptions{City: name, Report: func(found register.Finding) {
-			doubts.add(found.Line, found.SourceID, string(found.Kind), found.Rejected, fault{found.Detail, found.Russian})
-		}}, nil)
-		if err != nil {
-			return fmt.Errorf("%s: %w; nothing was written", c.File, err)
-		}
-		known, err := store.Houses(ctx, c.City)
-		if err != nil {
-			return err
-		}
-		fresh, met := meet(houses, known, name)
-		done, err := store.ImportHouses(ctx, c.City, register.SourceOSM, withoutErrors(fresh), now)
-		if err != nil {
-			return err
-		}
-		filled, err := store.FillHouses(ctx, c.City, met)
-		if err != nil {
-			return err
-		}
-		features, kinds := shapesOf(extract, slices.Concat(fresh, met))
-		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
-			return err
-		}
-		if err := keepRoads(ctx, store, c.City, extract, now, std.out); err != nil {
-			return err
-		}
-		if err := tellHouses(std.out, report, done, doubts); err != nil {
-			return err
-		}
-		fmt.Fprintf(std.out, "%d houses are of the register already, %d of them learned something\n%d shapes taken, %d objects without a shape\n",
-			len(met), filled, len(features), len(extract.Refused))
-		return nil
-	})
-}
-
-// meet parts houses into those new to the register and those that it has from another source: the latter
-// come with the register's own id and source, and with what the file knows of them.
-func meet(houses, known []register.House, city string) (fresh, met []register.House) {
-	known = slices.DeleteFunc(known, func(h register.House) bool { return h.Source == register.SourceOSM })
-	index := register.NewIndex(known, register.Options{City: city})
-	for _, h := range houses {
-		same := index.Resolve(h.Address).Answer
-		if same == nil || same.Number != h.Number || same.Settlement != h.Settlement {
-			fresh = append(fresh, h)
-			continue
-		}
-
-		h.ID, h.Source, h.SourceID, h.Doubles = same.ID, same.Source, same.SourceID, append([]string{h.SourceID}, h.Doubles...)
-		met = append(met, h)
-	}
-	return fresh, met
-}
-
-// shapesOf are the shapes of a file, an outline under the name of its house.
-func shapesOf(extract *osm.Extract, stored []register.House) (features []atlas.Feature, kinds []atlas.Kind) {
-	add := func(f atlas.Feature) {
-		features = append(features, f)
-		if !slices.Contains(kinds, f.Kind) {
-			kinds = append(kinds, f.Kind)
-		}
-	}
-	for _, s := range extract.Shapes {
-		add(atlas.Feature{Kind: atlas.Kind(s.Kind), Name: s.Name, Class: s.Class, Bridge: s.Bridge, Shape: s.Geometry})
-	}
-	for _, h := range stored {
-		for _, id := range append([]string{h.SourceID}, h.Doubles...) {
-			if outline, known := extract.Outlines[id]; known {
-				add(atlas.Feature{Kind: atlas.Footprint, Name: atlas.FootprintOf(h), Shape: orb.Geometry(outline)})
-				break
+	how := reading{source: register.SourceOSM, files: []string{c.File}, passes: 5, mapped: true, read: c.read, asked: fmt.Sprint(c.Relation, c.Whole)}
+	if c.Boundary != "" {
+		how.content = func(sum io.Writer) (int64, error) {
+			if _, err := filesContent(sum, []string{c.Boundary}); err != nil {
+				return 0, err
 			}
+			return filesContent(sum, how.files)
 		}
 	}
-	return features, kinds
+	return c.importHouses(ctx, std, how)
+}
+
+func (c *importOSMCommand) read(ctx context.Context, r *houseReader) (f found, err error) {
+	file, err := os.Open(c.File)
+	if err != nil {
+		return f, err
+	}
+	defer file.Close()
+	part := osm.Options{City: r.city, Boundary: r.boundary, Relation: c.Relation, Whole: c.Whole}
+	if c.Boundary != "" {
+		if part.Boundary, err = boundaryFile(c.Boundary); err != nil {
+			return f, err
+		}
+	}
+	extract, err := osm.ReadCity(ctx, r.progress.of(file), part)
+	if err != nil {
+		return f, err
+	}
+	if len(extract.Cut) > 0 {
+		r.options.Boundary = extract.Cut
+	}
+	if f, err = r.take(ctx, nil, extract.Rows); err != nil {
+		return f, err
+	}
+	f.Credit = osm.Credit
+	f.Outlines = standing(extract.Outlines, f.Houses)
+	for _, s := range extract.Shapes {
+		kind := atlas.Kind(s.Kind)
+		f.Features = append(f.Features, atlas.Feature{Kind: kind, Name: s.Name, Class: s.Class, Bridge: s.Bridge, Shape: s.Geometry})
+		if !slices.Contains(f.Kinds, kind) {
+			f.Kinds = append(f.Kinds, kind)
+		}
+	}
+	var told []string
+	f.Roads, told = roadsOf(extract)
+	f.Notes = append(f.Notes, told...)
+	f.Notes = append(f.Notes, fmt.Sprintf("%d shapes taken, %d objects without a shape", len(f.Features)+len(f.Outlines), len(extract.Refused)))
+	if len(extract.Cut) == 0 && !c.Whole {
+		f.Notes = append(f.Notes, "the whole file was taken: no boundary of the city is known (--boundary, --relation), --whole says that none is needed")
+	}
+	return f, nil
+}
+
+// boundaryFile reads the polygons of a GeoJSON file.
+func boundaryFile(path string) (boundary orb.MultiPolygon, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	shapes, err := readMap(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for _, shape := range shapes {
+		switch g := shape.Geometry.(type) {
+		case orb.Polygon:
+			boundary = append(boundary, g)
+		case orb.MultiPolygon:
+			boundary = append(boundary, g...)
+		}
+	}
+	if len(boundary) == 0 || boundary.Bound().IsEmpty() {
+		return nil, fmt.Errorf("%s: no polygon in it", path)
+	}
+	return boundary, nil
 }

@@ -23,7 +23,7 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 	home.done(t, "", "import", "register", "--city", "rechnoy", file("r.csv", "house_uuid;house_full_address\nu-2;г. Речной, ул. Зелёная, д. 2\n"))
 	map1 := file("c.osm", hamlet)
 	out := home.done(t, "", "import", "osm", "--city", "rechnoy", map1)
-	if !strings.Contains(out, "added 1, changed 0") || !strings.Contains(out, "1 houses are of the register already, 1 of them learned something") || !strings.Contains(out, "roads: 2 junctions, 2 directions to drive") {
+	if !strings.Contains(out, "added 1, changed 0") || !strings.Contains(out, "met 1 that other sources had, 1 of another source's houses learned something") || !strings.Contains(out, "roads: 2 junctions, 2 directions to drive") {
 		t.Errorf("the import says %s", out)
 	}
 	if got := ask[string](t, pool, `select source || ' ' || levels || ' ' || entrances || ' ' || placed from houses where source_id = 'u-2'`); got != "fias 5 1 register" {
@@ -32,14 +32,39 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 	if got := ask[string](t, pool, `select string_agg(kind || ':' || name, ' ' order by kind) from features`); got != "footprint:fias/u-2 street:улица Зелёная" {
 		t.Errorf("the shapes: %s", got)
 	}
-	if got := ask[string](t, pool, `select roads.source || ' ' || edges || ' ' || cities.roads from roads join cities on cities.id = city_id`); got != "osm 2 1" {
-		t.Errorf("the roads: %s", got)
+	if got := ask[string](t, pool, `select map_credit || ', ' || r.edges || ' directions' from cities c join roads r on r.city_id = c.id`); got != "© участники OpenStreetMap, 2 directions" {
+		t.Errorf("credit and roads: %s", got)
 	}
-	if again := home.done(t, "", "import", "osm", "--city", "rechnoy", map1); !strings.Contains(again, "added 0, changed 0, revived 0, same 1, retired 0") || !strings.Contains(again, "0 of them learned") {
+	if again := home.done(t, "", "import", "osm", "--city", "rechnoy", map1); !strings.Contains(again, "added 0, changed 0, revived 0, same 2, retired 0") || !strings.Contains(again, "met 0 that other sources had, 0 of another") {
 		t.Errorf("the second run says %s", again)
 	}
 	bare := file("bare.osm", `<osm version="0.6"><node id="1" lon="50" lat="54"><tag k="addr:street" v="улица Зелёная"/><tag k="addr:housenumber" v="8"/></node></osm>`)
 	if out := home.done(t, "", "import", "osm", "--city", "rechnoy", bare); !strings.Contains(out, "no street to drive on") || ask[int](t, pool, `select edges from roads`) != 2 {
 		t.Errorf("a file without streets says %s", out)
+	}
+}
+
+// TestImportOSMCutsTheCityOut by the boundary that it is told, and by the one of its map; nothing is written where there is none.
+func TestImportOSMCutsTheCityOut(t *testing.T) {
+	t.Parallel()
+	home, pool := importingCity(t, "rechnoy", "Europe/Samara", "Речной")
+	region := stored(t, "region.osm", []byte(hamlet))
+	part := `{"type":"Feature","properties":{"kind":"boundary"},"geometry":{"type":"Polygon","coordinates":[[[50.0015,54.0015],[50.003,54.0015],[50.003,54.003],[50.0015,54.003],[50.0015,54.0015]]]}}`
+	boundary := stored(t, "b.geojson", []byte(part))
+	numbers := func() string {
+		return ask[string](t, pool, `select coalesce(string_agg(number, ' ' order by number), '') from houses where retired_at is null`)
+	}
+	home.refused(t, "", "no such boundary", "import", "osm", "--city", "rechnoy", "--relation", "7", region)
+	home.refused(t, "", "no polygon", "import", "osm", "--city", "rechnoy", "--boundary", stored(t, "p.geojson", []byte(`{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[50,54]}}`)), region)
+	if out := home.done(t, "", "import", "osm", "--city", "rechnoy", region); numbers() != "2 4" || !strings.Contains(out, "no boundary of the city is known") {
+		t.Errorf("whole: %s; %s", numbers(), out)
+	}
+	if out := home.done(t, "", "import", "osm", "--city", "rechnoy", "--boundary", boundary, region); numbers() != "4" || strings.Contains(out, "no boundary") {
+		t.Errorf("told: %s; %s", numbers(), out)
+	}
+	home.done(t, "", "import", "osm", "--city", "rechnoy", "--whole", region)
+	home.done(t, "", "import", "map", "--city", "rechnoy", boundary)
+	if home.done(t, "", "import", "osm", "--city", "rechnoy", region); numbers() != "4" {
+		t.Errorf("of the map: %s", numbers())
 	}
 }

@@ -38,7 +38,7 @@ func TestImportedRoadsReachRunningNodes(t *testing.T) {
 	}
 	file := t.TempDir() + "/far.osm"
 	must(t, os.WriteFile(file, []byte(farVillage), 0o600))
-	home.done(t, "", "import", "osm", "--city", demoCity, file)
+	home.done(t, "", "import", "osm", "--city", demoCity, "--whole", file)
 	await(t, "the node takes the new roads", func() bool { return best().Rough })
 	if choice := best(); !strings.Contains(choice.MethodRu, "до дороги на карте 1") || choice.Minutes == nil {
 		t.Errorf("after: %+v", choice)

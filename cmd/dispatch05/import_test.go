@@ -155,6 +155,7 @@ func flawedTown(t *testing.T) string {
 		flawed("99005", "обл. Приречная, г. Приречье, ул. Лесная, д. 41", "Не заполнено", "", "3019"),
 		flawed("99006", "обл. Приречная, г. Приречье, ул. Лесная, д. 42", "73.31", "55.001", "1960"),
 		flawed("99007", "обл. Приречная, г. Приречье, ул. Лесная, д. 43", "55.6", "73.3", "1960"),
+		flawed("99008", "обл. Приречная, г. Приречье, ул. Лесная, д. 45", "55.755864", "37.617698", "1960"),
 		flawed("1001", "обл. Приречная, г. Приречье, ул. Лесная, д. 44", "55.0", "73.3", "1960"))
 	for n := range 6 {
 		rows = append(rows, flawed(fmt.Sprint(99100+n), fmt.Sprintf("обл. Приречная, г. Приречье, ул. Новая, д. %d", n+1), "55.02", "73.32", "1960"))
@@ -166,7 +167,7 @@ func TestImportOfAnInventedTown(t *testing.T) {
 	t.Parallel()
 	home, pool := importingCity(t, "priechye", "Asia/Omsk", "Приречье")
 	done := twiceAndLess(t, home, pool, "houses", "priechye", flawedTown(t), ',')
-	for kind, least := range map[string]int{"doubled": 1, "no_address": 1, "unparsed": 1, "other_city": 1, "no_point": 1, "bad_value": 1, "swapped": 1, "far_point": 1, "same_id": 1, "shared_point": 6, "null_word": 8} {
+	for kind, least := range map[string]int{"doubled": 1, "no_address": 1, "unparsed": 1, "other_city": 1, "no_point": 1, "bad_value": 1, "swapped": 1, "far_point": 1, "same_id": 1, "shared_point": 6, "default_point": 1, "null_word": 8} {
 		if done.kinds[kind] < least {
 			t.Errorf("%d complaints of kind %s, want %d: %v", done.kinds[kind], kind, least, done.kinds)
 		}
@@ -283,6 +284,12 @@ func TestHostileFilesLeaveNoTrace(t *testing.T) {
 		"contracts that break off": {"contracts", "organisation,service\nУК Берег-1,Новая служба\n\"x", "quote"},
 		"another file's columns":   {"crews", "HOUSE_ID,ADDRESS\n1,2\n", "unknown column"},
 		"houses that are crews":    {"houses", broken, "column"},
+		"empty geojson":            {"geojson", "", "no GeoJSON"},
+		"geojson that breaks off":  {"geojson", `{"features":[{"type":"Feature","properties":{"улица":"Лесная","дом":1},"geometry":null},{`, "1 row was read before that, nothing was written"},
+		"endless geojson":          {"geojson", `{"features":["` + strings.Repeat("x", 40<<20), "larger than the limits"},
+		"a ZIP that is none":       {"gar", "PK\x03\x04", "neither an .xml file nor a ZIP"},
+		"a bomb":                   {"gar", packedBomb(t), "larger than the limits"},
+		"gar that breaks off":      {"gar", packedFiles(t, map[string]string{"55/AS_ADDR_OBJ_1.XML": "<ADDRESSOBJECTS><OBJECT", "55/AS_HOUSES_1.XML": "", "55/AS_ADM_HIERARCHY_1.XML": ""}), "broken or cut short"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			home.refused(t, "", file.words, "import", file.kind, "--city", "priechye", stored(t, "hostile.csv", []byte(file.text)))
@@ -292,6 +299,19 @@ func TestHostileFilesLeaveNoTrace(t *testing.T) {
 		})
 	}
 	home.refused(t, "", "no city", "import", "houses", "--city", "tomsk", stored(t, "x.csv", []byte("x")))
+}
+
+// packedFiles is a ZIP of texts.
+func packedFiles(t *testing.T, texts map[string]string) string {
+	t.Helper()
+	text, err := os.ReadFile(archived(t, texts))
+	must(t, err)
+	return string(text)
+}
+
+// packedBomb is a ZIP that unpacks to a thousand times its size.
+func packedBomb(t *testing.T) string {
+	return packedFiles(t, map[string]string{"55/AS_HOUSES_1.XML": "<HOUSES>" + strings.Repeat(" ", 64<<20)})
 }
 
 // An export saved in windows-1251, as old programs do, is read as what it is.

@@ -29,6 +29,7 @@ const (
 	Barrier   Kind = "barrier"
 	Crossing  Kind = "crossing"
 	Footprint Kind = "footprint" // Name is the house: source/source_id
+	District  Kind = "district"  // Class is a geo.DistrictKind
 )
 
 // Feature is a shape of a city's map, lon/lat.
@@ -63,25 +64,26 @@ type Roads struct {
 // credit is whom the roads are owed to, as OpenStreetMap's licence asks it to be shown.
 func (r Roads) credit() string {
 	if r.Source == register.SourceOSM {
-		return "© OpenStreetMap"
+		return "© участники OpenStreetMap"
 	}
 	return ""
 }
 
 // Sheet is one city as it was at a version of its register. It never changes.
 type Sheet struct {
-	Version  int64
-	Index    *register.Index
-	Map      *geo.Map
-	Barriers *geo.Barriers
-	Roads    Roads
-	comments func() *register.CommentReader // made when the first comment is read
-	spoken   int64                          // version of its spoken names
-	roads    int64                          // version of its roads
+	Version   int64
+	Index     *register.Index
+	Map       *geo.Map
+	Barriers  *geo.Barriers
+	Districts *geo.Districts
+	Roads     Roads
+	comments  func() *register.CommentReader // made when the first comment is read
+	spoken    int64                          // version of its spoken names
+	roads     int64                          // version of its roads
 }
 
 // blank is the sheet of a city that is not known.
-var blank = (&Sheet{Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil)}).with(register.NewIndex(nil, register.Options{}))
+var blank = (&Sheet{Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil), Districts: geo.NewDistricts(nil)}).with(register.NewIndex(nil, register.Options{}))
 
 // with puts an index on a sheet that is being made.
 func (s *Sheet) with(index *register.Index) *Sheet {
@@ -129,10 +131,11 @@ func (a *Atlas) Sheet(city string) *Sheet {
 	return blank
 }
 
-// Index, Map and Ways of a city: see Sheet.
-func (a *Atlas) Index(city string) *register.Index { return a.Sheet(city).Index }
-func (a *Atlas) Map(city string) *geo.Map          { return a.Sheet(city).Map }
-func (a *Atlas) Ways(city string) dispatch.Ways    { return a.Sheet(city).ways() }
+// Index, Map, Ways and Districts of a city: see Sheet.
+func (a *Atlas) Index(city string) *register.Index    { return a.Sheet(city).Index }
+func (a *Atlas) Map(city string) *geo.Map             { return a.Sheet(city).Map }
+func (a *Atlas) Ways(city string) dispatch.Ways       { return a.Sheet(city).ways() }
+func (a *Atlas) Districts(city string) *geo.Districts { return a.Sheet(city).Districts }
 
 func (s *Sheet) ways() dispatch.Ways {
 	return dispatch.Ways{Roads: s.Roads.Graph, Credit: s.Roads.credit(), Barriers: s.Barriers}
@@ -299,7 +302,8 @@ func (a *Atlas) read(ctx context.Context, city dispatch.City, version, spoken in
 	if err != nil {
 		return nil, err
 	}
-	sheet := (&Sheet{Version: version, spoken: spoken, Map: geo.NewCityMap(shapesOf(houses, features)), Barriers: barriersOf(features)}).
+	shapes := shapesOf(houses, features)
+	sheet := (&Sheet{Version: version, spoken: spoken, Map: geo.NewCityMap(shapes), Barriers: barriersOf(features), Districts: geo.NewDistricts(shapes.Districts)}).
 		with(register.NewIndex(houses, options))
 	a.tellUnknown(city, sheet.Index)
 	a.log.Info("city read", "city", city.ID, "houses", len(houses), "features", len(features))

@@ -16,7 +16,7 @@ func shapesOf(houses []register.House, features []Feature) geo.CityShapes {
 		case Boundary:
 			shapes.Boundary = append(shapes.Boundary, polygons(f.Shape)...)
 		case Water:
-			shapes.Water = append(shapes.Water, polygons(f.Shape)...)
+			shapes.Water = append(shapes.Water, geo.WaterShape{Name: f.Name, Area: polygons(f.Shape)})
 		case Green:
 			shapes.Green = append(shapes.Green, polygons(f.Shape)...)
 		case Rails:
@@ -25,6 +25,8 @@ func shapesOf(houses []register.House, features []Feature) geo.CityShapes {
 			for _, line := range lines(f.Shape) {
 				shapes.Streets = append(shapes.Streets, geo.StreetShape{Name: f.Name, Class: geo.StreetClass(f.Class), Bridge: f.Bridge, Line: line})
 			}
+		case District:
+			shapes.Districts = append(shapes.Districts, geo.District{Name: f.Name, Kind: geo.DistrictKind(f.Class), Area: polygons(f.Shape)})
 		case Footprint:
 			if outline := polygons(f.Shape); len(outline) > 0 {
 				footprints[f.Name] = outline[0]
@@ -33,7 +35,7 @@ func shapesOf(houses []register.House, features []Feature) geo.CityShapes {
 	}
 	for _, h := range houses {
 		if h.Placed() {
-			shapes.Houses = append(shapes.Houses, geo.HouseShape{ID: h.ID, Number: h.Number, Levels: h.Levels, Point: h.Point, Footprint: footprints[FootprintOf(h)]})
+			shapes.Houses = append(shapes.Houses, geo.HouseShape{ID: h.ID, Number: h.Number, Levels: h.Levels, Point: h.Point, Guessed: h.Precision == register.PrecisionApproximate, Footprint: footprints[FootprintOf(h)]})
 		}
 	}
 	return shapes

@@ -12,12 +12,19 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/atlas"
+	"dispatch05/geo/basemap"
 )
 
-const cityColumns = `id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours`
+const cityColumns = `id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours, map_credit, basemap, basemap_place`
 
 func scanCity(row pgx.CollectableRow) (c dispatch.City, err error) {
-	return c, row.Scan(&c.ID, &c.Name, &c.Zone, &c.Demo, &c.Phone, &c.Centre[0], &c.Centre[1], &c.Bounds[0], &c.Bounds[1], &c.Bounds[2], &c.Bounds[3], &c.ReturnHours)
+	var place *string
+	err = row.Scan(&c.ID, &c.Name, &c.Zone, &c.Demo, &c.Phone, &c.Centre[0], &c.Centre[1], &c.Bounds[0], &c.Bounds[1], &c.Bounds[2], &c.Bounds[3], &c.ReturnHours,
+		&c.MapCredit, &c.Basemap, &place)
+	if c.Basemap != nil && place != nil {
+		c.Basemap.Place = *place
+	}
+	return c, err
 }
 
 // Cities are all cities of the database, by name.
@@ -68,7 +75,7 @@ func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party
 		return &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_zone", Field: "zone", Ru: "Неизвестный часовой пояс: " + c.Zone, En: "Unknown time zone: " + c.Zone}
 	}
 	return s.writing(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `insert into cities (`+cityColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		_, err := tx.Exec(ctx, `insert into cities (id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 			c.ID, c.Name, c.Zone, c.Demo, c.Phone, c.Centre[0], c.Centre[1], c.Bounds[0], c.Bounds[1], c.Bounds[2], c.Bounds[3], c.ReturnHours, now)
 		if err != nil {
 			return err
@@ -81,20 +88,48 @@ func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party
 // ReplaceFeatures puts the shapes of the given kinds in place of those that the city has.
 func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []atlas.Kind, features []atlas.Feature) error {
 	return s.writing(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
-			return err
-		}
 		if _, err := tx.Exec(ctx, `update cities set register = register + 1 where id = $1`, city); err != nil {
 			return err
 		}
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "shape"},
-			pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
-				f := features[i]
-				shape, err := json.Marshal(geojson.NewGeometry(f.Shape))
-				return []any{city, string(f.Kind), f.Name, f.Class, f.Bridge, shape}, err
-			}))
-		return err
+		return replaceFeatures(ctx, tx, city, "", kinds, features)
 	})
+}
+
+// replaceFeatures keeps with each shape the source that it is from.
+func replaceFeatures(ctx context.Context, tx pgx.Tx, city, source string, kinds []atlas.Kind, features []atlas.Feature) error {
+	if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
+		return err
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "source", "shape"},
+		pgx.CopyFromSlice(len(features), func(i int) ([]any, error) {
+			f := features[i]
+			shape, err := json.Marshal(geojson.NewGeometry(f.Shape))
+			return []any{city, string(f.Kind), f.Name, f.Class, f.Bridge, source, shape}, err
+		}))
+	return err
+}
+
+// Boundary is the city's, lon/lat; empty where the map has none.
+func (s *Store) Boundary(ctx context.Context, city string) (boundary orb.MultiPolygon, err error) {
+	rows, err := s.pool.Query(ctx, `select shape from features where city_id = $1 and kind = 'boundary' order by id`, city)
+	if err != nil {
+		return nil, err
+	}
+	var shape []byte
+	_, err = pgx.ForEachRow(rows, []any{&shape}, func() error {
+		geometry, err := geojson.UnmarshalGeometry(shape)
+		if err != nil {
+			return err
+		}
+		switch g := geometry.Geometry().(type) {
+		case orb.Polygon:
+			boundary = append(boundary, g)
+		case orb.MultiPolygon:
+			boundary = append(boundary, g...)
+		}
+		return nil
+	})
+	return boundary, err
 }
 
 // Features are the shapes of a city's map.
@@ -123,6 +158,29 @@ func (s *Store) SetReturnHours(ctx context.Context, city string, hours int) erro
 	if err == nil && changed.RowsAffected() == 0 {
 		return dispatch.ErrNotFound
 	}
+	return err
+}
+
+// MountBasemap puts a basemap beneath a city's own map; nil takes it away.
+func (s *Store) MountBasemap(ctx context.Context, city string, mount *basemap.Mount) error {
+	var place *string
+	if mount != nil {
+		place = &mount.Place
+	}
+	changed, err := s.pool.Exec(ctx, `update cities set basemap = $2, basemap_place = $3 where id = $1`, city, mount, place)
+	if err == nil && changed.RowsAffected() == 0 {
+		return dispatch.ErrNotFound
+	}
+	return err
+}
+
+// CreditMap says whom the licence of a city's map wants named.
+func (s *Store) CreditMap(ctx context.Context, city, credit string) error {
+	return s.writing(ctx, func(tx pgx.Tx) error { return creditMap(ctx, tx, city, credit) })
+}
+
+func creditMap(ctx context.Context, tx pgx.Tx, city, credit string) error {
+	_, err := tx.Exec(ctx, `update cities set map_credit = $2 where id = $1`, city, credit)
 	return err
 }
 

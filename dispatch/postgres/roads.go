@@ -12,23 +12,28 @@ import (
 	"dispatch05/geo/roads"
 )
 
-// ReplaceRoads puts a road graph in place of the one that the city has, in one commit. asOf is the newest edit in the
-// source, zero where it tells none.
-func (s *Store) ReplaceRoads(ctx context.Context, city string, graph *roads.Graph, source string, asOf, now time.Time) error {
-	data, err := graph.MarshalBinary()
+// NewRoads is a road graph that a file gives.
+type NewRoads struct {
+	Graph *roads.Graph
+	AsOf  time.Time // the newest edit in the file, zero where it tells none
+}
+
+// ReplaceRoads puts a road graph in place of the one that the city has, in one commit.
+func (s *Store) ReplaceRoads(ctx context.Context, city, source string, fresh NewRoads, now time.Time) error {
+	return s.writing(ctx, func(tx pgx.Tx) error { return replaceRoads(ctx, tx, city, source, fresh, now) })
+}
+
+func replaceRoads(ctx context.Context, tx pgx.Tx, city, source string, fresh NewRoads, now time.Time) error {
+	data, err := fresh.Graph.MarshalBinary()
 	if err != nil {
 		return err
 	}
-	return s.writing(ctx, func(tx pgx.Tx) error { return replaceRoads(ctx, tx, city, graph, data, source, asOf, now) })
-}
-
-func replaceRoads(ctx context.Context, tx pgx.Tx, city string, graph *roads.Graph, data []byte, source string, asOf, now time.Time) error {
 	var edited *time.Time
-	if !asOf.IsZero() {
-		edited = &asOf
+	if !fresh.AsOf.IsZero() {
+		edited = &fresh.AsOf
 	}
-	nodes, edges := graph.Size()
-	_, err := tx.Exec(ctx, `insert into roads (city_id, graph, nodes, edges, source, as_of, imported_at) values ($1, $2, $3, $4, $5, $6, $7)
+	nodes, edges := fresh.Graph.Size()
+	_, err = tx.Exec(ctx, `insert into roads (city_id, graph, nodes, edges, source, as_of, imported_at) values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (city_id) do update set graph = excluded.graph, nodes = excluded.nodes, edges = excluded.edges,
 			source = excluded.source, as_of = excluded.as_of, imported_at = excluded.imported_at`, city, data, nodes, edges, source, edited, now)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/atlas"
+	"dispatch05/dispatch/postgres"
 	"dispatch05/geo/register"
 	"dispatch05/geo/roads"
 )
@@ -39,10 +40,10 @@ func TestRoadsAreSwappedUnderARunningNode(t *testing.T) {
 	from, to := orb.Point{73.3, 55}, orb.Point{73.4, 55}
 	slow, fast := street(t, from, to, 20), street(t, from, to, 40)
 	sheet := a.Sheet(city)
-	must(t, w.store.ReplaceRoads(t.Context(), city, slow, register.SourceOSM, w.time().Add(-time.Hour), w.time()))
+	must(t, w.store.ReplaceRoads(t.Context(), city, register.SourceOSM, postgres.NewRoads{Graph: slow, AsOf: w.time().Add(-time.Hour)}, w.time()))
 	must(t, a.Refresh(t.Context()))
 	ways := a.Ways(city)
-	if ways.Roads == nil || ways.Credit != "© OpenStreetMap" || a.Sheet(city).Index != sheet.Index || a.Sheet(city).Map != sheet.Map {
+	if ways.Roads == nil || ways.Credit != "© участники OpenStreetMap" || a.Sheet(city).Index != sheet.Index || a.Sheet(city).Map != sheet.Map {
 		t.Fatalf("roads %v, owed to %q; houses and map must not be read anew", ways.Roads, ways.Credit)
 	}
 	if n := w.count(`select count(*) from roads where nodes = 2 and edges = 2 and source = 'osm' and as_of < imported_at`); n != 1 {
@@ -67,7 +68,7 @@ func TestRoadsAreSwappedUnderARunningNode(t *testing.T) {
 			}
 		})
 	}
-	must(t, w.store.ReplaceRoads(t.Context(), city, fast, "demo", time.Time{}, w.time()))
+	must(t, w.store.ReplaceRoads(t.Context(), city, "demo", postgres.NewRoads{Graph: fast}, w.time()))
 	must(t, a.Refresh(t.Context()))
 	close(stop)
 	readers.Wait()
@@ -91,7 +92,7 @@ func TestTheWayIsForItsCrewAndTheDesk(t *testing.T) {
 	w := newTown(t)
 	base := orb.Point{73.3, 55}
 	w.Ways = func(string) dispatch.Ways {
-		return dispatch.Ways{Roads: street(t, base, orb.Point{73.4, 55}, 40), Credit: "© OpenStreetMap"}
+		return dispatch.Ways{Roads: street(t, base, orb.Point{73.4, 55}, 40), Credit: "© участники OpenStreetMap"}
 	}
 	report := w.call("way")
 	report.House, report.Pin, report.AddressText = 0, nil, "за мостом"

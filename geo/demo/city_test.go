@@ -46,7 +46,7 @@ func TestCityIsOfTheSizeOfACity(t *testing.T) {
 			"organisations": {len(c.Organisations), 17, 17},
 			"crews":         {len(c.Crews), 24, 24},
 			"crossings":     {len(c.Crossings), 5, 5},
-			"districts":     {len(c.Districts), 6, 6},
+			"districts":     {len(c.Districts), 12, 20},
 		} {
 			if size.got < size.least || size.got > size.most {
 				t.Errorf("seed %d: %d %s, want %d to %d", seed, size.got, what, size.least, size.most)

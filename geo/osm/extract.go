@@ -1,7 +1,6 @@
 package osm
 
 import (
-	"cmp"
 	"io"
 	"iter"
 	"math"
@@ -11,15 +10,22 @@ import (
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/osm"
 
+	"dispatch05/geo"
 	"dispatch05/geo/register"
 	"dispatch05/geo/roads"
 )
+
+// Credit is what the licence of OpenStreetMap (ODbL) wants shown wherever its data is: openstreetmap.org/copyright.
+const Credit = "© участники OpenStreetMap"
 
 // Extract is what a file holds of a city.
 type Extract struct {
 	houses  []house
 	Shapes  []Shape
 	Refused []Refusal // shapes that could not be made
+
+	// Cut is the boundary that the city was cut out by; empty: the whole file was taken.
+	Cut orb.MultiPolygon
 
 	// Outlines are the buildings' polygons by House.SourceID, lon/lat.
 	Outlines map[string]orb.Polygon
@@ -57,23 +63,26 @@ func (e *Extract) Rows(_ io.Reader, o register.FileOptions) iter.Seq2[register.R
 }
 
 func (r *reader) extract() (*Extract, error) {
-	e := &Extract{Outlines: map[string]orb.Polygon{}, RoadsAsOf: r.newest}
+	e := &Extract{Outlines: map[string]orb.Polygon{}, Cut: r.cut, RoadsAsOf: r.newest}
+	var err error
+	if e.Roads, e.RoadFaults, err = r.graph(); err != nil {
+		return nil, err
+	}
 	for i := range r.things {
 		t := &r.things[i]
 		shape := r.shape(t)
+		if t.kind != KindBoundary && r.outside(shape) {
+			continue
+		}
 		if shape == nil {
 			e.Refused = append(e.Refused, Refusal{t.id, "its nodes are not in the file, or it does not close", "точек нет в файле, или контур не замкнут"})
 		}
-		if t.building {
+		if t.building && (shape != nil || len(r.cut) == 0) { // of a building that stands nowhere nobody knows the city
 			e.house(r, t, shape)
 		}
 		if t.kind != "" && shape != nil {
 			e.Shapes = append(e.Shapes, Shape{t.kind, t.tags.Find("name"), t.class, t.tags.HasTag("bridge") && t.tags.Find("bridge") != "no", shape})
 		}
-	}
-	var err error
-	if e.Roads, e.RoadFaults, err = r.graph(e.Shapes); err != nil {
-		return nil, err
 	}
 	return e, nil
 }
@@ -89,11 +98,11 @@ func (e *Extract) house(r *reader, t *thing, shape orb.Geometry) {
 	case orb.Point:
 		h.Point, h.Precision = s, register.PrecisionRegister
 	case orb.Polygon:
-		h.Point, h.Precision = inside(s), register.PrecisionFootprint
+		h.Point, h.Precision = geo.InteriorPoint(s), register.PrecisionFootprint
 		e.Outlines[t.id] = s
 	case orb.MultiPolygon:
-		largest := largestOf(s)
-		h.Point, h.Precision = inside(largest), register.PrecisionFootprint
+		largest := geo.Largest(s)
+		h.Point, h.Precision = geo.InteriorPoint(largest), register.PrecisionFootprint
 		e.Outlines[t.id] = largest
 	}
 	e.houses = append(e.houses, house{h, address(t.tags)})
@@ -227,24 +236,4 @@ func joined(chain, way []osm.NodeID) []osm.NodeID {
 		chain = append(chain, way[i])
 	}
 	return chain
-}
-
-func largestOf(shapes orb.MultiPolygon) orb.Polygon {
-	best := shapes[0]
-	for _, s := range shapes[1:] {
-		if cmp.Compare(math.Abs(planar.Area(s)), math.Abs(planar.Area(best))) > 0 {
-			best = s
-		}
-	}
-	return best
-}
-
-// inside is a point of a building: the middle of its area, or of its first wall where the middle lies in a yard.
-func inside(shape orb.Polygon) orb.Point {
-	middle, area := planar.CentroidArea(shape)
-	if area != 0 && planar.PolygonContains(shape, middle) {
-		return middle
-	}
-	a, b := shape[0][0], shape[0][1]
-	return orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}
 }

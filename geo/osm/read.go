@@ -38,11 +38,22 @@ type reader struct {
 	entrances map[osm.NodeID]bool
 	stops     map[osm.NodeID]bool // no car passes them
 	newest    time.Time           // edit of a street, zero where the file tells none
+
+	relationID   osm.RelationID // of the boundary, 0: by the city's name
+	boundaryOnly bool
+	cut          orb.MultiPolygon // the city; empty: the whole file
+	frame        orb.Bound        // about it
+	about        map[osm.NodeID]struct{}
 }
 
 // Read takes a city's houses, shapes and roads out of a file. city is the city's name: it chooses the boundary,
 // "" takes none. Nothing of a file is given when it cannot be read to its end.
 func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error) {
+	return ReadCity(ctx, file, Options{City: city, Whole: true})
+}
+
+// open tells the file's form and walks over its blocks.
+func open(file io.ReadSeeker, city string) (*reader, error) {
 	in, packed, err := openStream(file)
 	if err != nil {
 		return nil, err
@@ -52,7 +63,15 @@ func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error
 			return nil, err
 		}
 	}
-	r := &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}, stops: map[osm.NodeID]bool{}}
+	return newReader(city), nil
+}
+
+func newReader(city string) *reader {
+	return &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}, stops: map[osm.NodeID]bool{}, about: map[osm.NodeID]struct{}{}}
+}
+
+// read goes over the file three times.
+func (r *reader) read(ctx context.Context, file io.ReadSeeker) (*Extract, error) {
 	for _, pass := range []struct {
 		want kinds
 		take func(osm.Object) error
@@ -77,7 +96,7 @@ func (r *reader) relation(object osm.Object) error {
 	switch relation.Tags.Find("type") {
 	case "boundary":
 		t.building = false
-		if r.city != "" && relation.Tags.Find("boundary") == "administrative" && samePlace(relation.Tags.Find("name"), r.city) {
+		if r.boundary(relation) {
 			t.kind = KindBoundary
 		}
 	case "multipolygon", "building":
@@ -85,7 +104,7 @@ func (r *reader) relation(object osm.Object) error {
 	default:
 		return nil
 	}
-	if t.kind == "" && !t.building || t.kind == KindStreet || t.kind == KindRails {
+	if t.kind == "" && !t.building || t.kind == KindStreet || t.kind == KindRails || r.boundaryOnly && t.kind != KindBoundary {
 		return nil
 	}
 	for _, m := range relation.Members {
@@ -116,6 +135,12 @@ func (r *reader) way(object osm.Object) error {
 		r.edited(way.Timestamp)
 	}
 	_, member := r.members[way.ID]
+	if r.boundaryOnly {
+		t.kind, t.building = "", false
+	}
+	if !member && r.elsewhere(way) {
+		return nil
+	}
 	if !member && t.kind == "" && !t.building || len(t.nodes) < 2 {
 		return nil
 	}
@@ -152,7 +177,7 @@ func (r *reader) node(object osm.Object) error {
 			r.stops[node.ID] = true
 		}
 	}
-	if !addressed(node.Tags) || trade(node.Tags) {
+	if r.boundaryOnly || !addressed(node.Tags) || trade(node.Tags) || r.outside(point) {
 		return nil
 	}
 	return r.hold(thing{id: fmt.Sprintf("node/%d", node.ID), tags: node.Tags, building: true, point: point})

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -162,6 +163,36 @@ func TestRefusesBrokenFiles(t *testing.T) {
 		if _, err := read(c.text); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
+	}
+}
+
+// TestTrapsAreSharedCode: what registers' points are tried for, a map's are too.
+func TestTrapsAreSharedCode(t *testing.T) {
+	var text strings.Builder
+	n := 0
+	at := func(lon, lat float64, more string) {
+		n++
+		fmt.Fprintf(&text, `<node id="%d" lon="%f" lat="%f"><tag k="addr:street" v="улица Лесная"/><tag k="addr:housenumber" v="%d"/>%s</node>`, n, lon, lat, n, more)
+	}
+	for i := range 20 {
+		at(73.3+float64(i)*0.0005, 55, "")
+	}
+	at(55.001, 73.31, "")
+	at(37.6176, 55.7536, "")
+	at(73.31, 55.5, "")
+	at(73.31, 55.0001, `<tag k="addr:city" v="Дальний"/>`)
+	for range 6 {
+		at(73.32, 55.02, "")
+	}
+	extract, err := read([]byte(`<osm version="0.6">` + text.String() + `</osm>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, report, err := register.Import(nil, extract.Rows, register.FileOptions{City: "Речной"}, nil)
+	counts := report.Counts
+	if err != nil || counts[register.FindingSwapped] != 1 || counts[register.FindingDefaultPoint] != 1 || counts[register.FindingFarPoint] != 1 ||
+		counts[register.FindingSharedPoint] != 6 || counts[register.FindingOtherCity] != 1 {
+		t.Errorf("%v, %v", counts, err)
 	}
 }
 

@@ -3,13 +3,11 @@ package osm
 import (
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geo"
 	"github.com/paulmach/osm"
 
 	"dispatch05/geo/roads"
@@ -136,25 +134,11 @@ func stops(tags osm.Tags) bool {
 	return false
 }
 
-// surroundingsMeters is how far beyond a city's boundary its roads are kept: crews come from bases outside, and the way
-// from one end to the other may lead round.
-const surroundingsMeters = 10_000
-
-// graph joins the streets of the file; where it holds the city's boundary, those of the city and around it.
-func (r *reader) graph(shapes []Shape) (*roads.Graph, roads.Faults, error) {
-	var frame *orb.Bound
-	for _, s := range shapes {
-		if s.Kind == KindBoundary {
-			around := geo.BoundPad(s.Geometry.Bound(), surroundingsMeters)
-			if frame != nil {
-				around = frame.Union(around)
-			}
-			frame = &around
-		}
-	}
+// graph joins the streets of the file.
+func (r *reader) graph() (*roads.Graph, roads.Faults, error) {
 	var streets []roads.Street
 	for i := range r.things {
-		if t := &r.things[i]; t.kind == KindStreet && r.touches(t, frame) {
+		if t := &r.things[i]; t.kind == KindStreet {
 			if s, drivable := street(t.tags, t.nodes); drivable {
 				streets = append(streets, s)
 			}
@@ -163,11 +147,6 @@ func (r *reader) graph(shapes []Shape) (*roads.Graph, roads.Faults, error) {
 	return roads.Build(streets,
 		func(node int64) (orb.Point, bool) { p, known := r.places[osm.NodeID(node)]; return p, known },
 		func(node int64) bool { return r.stops[osm.NodeID(node)] })
-}
-
-// touches says whether a way has a node within a frame; nil is everywhere.
-func (r *reader) touches(t *thing, frame *orb.Bound) bool {
-	return frame == nil || slices.ContainsFunc(t.nodes, func(id osm.NodeID) bool { return frame.Contains(r.places[id]) })
 }
 
 // edited keeps the time of the newest edit of a street: what the roads are as of.

@@ -110,18 +110,3 @@ func TestBridgesMeetNothingBelow(t *testing.T) {
 		t.Errorf("off the bridge onto the street below: %+v", trip)
 	}
 }
-
-// TestRoadsFarFromTheCityAreLeftOut: a region's file gives a city the roads within its boundary and around it.
-func TestRoadsFarFromTheCityAreLeftOut(t *testing.T) {
-	file := `<osm version="0.6"><node id="1" lon="50" lat="54"/><node id="2" lon="50.1" lat="54"/><node id="3" lon="50.1" lat="54.1"/><node id="4" lon="50.2" lat="54.1"/>
-		<node id="5" lon="51" lat="54"/><node id="6" lon="51.01" lat="54"/><node id="7" lon="50.2" lat="54.11"/>` +
-		way(1, "1 2", "highway=primary") + way(2, "5 6", "highway=primary") + way(3, "4 7", "highway=primary") + way(4, "1 2 3 1") +
-		`<relation id="1"><member type="way" ref="4" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="name" v="Речной"/></relation></osm>`
-	extract, err := read([]byte(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if nodes, edges := extract.Roads.Size(); nodes != 4 || edges != 4 {
-		t.Errorf("%d nodes, %d edges: %+v", nodes, edges, extract.Shapes)
-	}
-}

@@ -1,11 +1,12 @@
 package osm
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/osm"
+
+	"dispatch05/geo/register"
 )
 
 // Kinds of shape, as the map names them.
@@ -56,9 +57,6 @@ func trade(tags osm.Tags) bool {
 	return false
 }
 
-// buildingPart is a part of a number that OSM writes by one letter: "7 с2" is "7 стр. 2".
-var buildingPart = regexp.MustCompile(`([\d\pL])\s*[сc]\s?(\d+)`)
-
 // address writes the tags of an address as registers do.
 func address(tags osm.Tags) string {
 	var parts []string
@@ -72,7 +70,7 @@ func address(tags osm.Tags) string {
 		parts = append(parts, street)
 	}
 	number, _, _ := strings.Cut(tags.Find("addr:housenumber"), ";") // the other numbers are other streets' mostly
-	return strings.Join(append(parts, "д. "+buildingPart.ReplaceAllString(strings.TrimSpace(number), "$1 стр. $2")), ", ")
+	return strings.Join(append(parts, "д. "+register.MappedNumber(strings.TrimSpace(number))), ", ")
 }
 
 // count reads a whole number of a tag; 0 for unknown.

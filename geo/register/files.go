@@ -5,8 +5,11 @@ import (
 	"io"
 	"iter"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 )
@@ -16,6 +19,7 @@ const (
 	SourceExport = "reformagkh"
 	SourcePlain  = "fias"
 	SourceOSM    = "osm"
+	SourceGAR    = "gar"
 )
 
 // FileOptions say what a register file should be and who hears of its faults.
@@ -23,6 +27,10 @@ type FileOptions struct {
 	// City is the city that the file is for; rows of another city are refused.
 	// Empty takes every row.
 	City string
+	// Boundary is the city's, lon/lat, where it is known: a point outside of it is not this city's. Empty: anywhere.
+	Boundary orb.MultiPolygon
+	// Cut refuses the houses outside of the boundary altogether: the file is of more than the city.
+	Cut bool
 	// Report is called for every finding, in the order of the file; nil drops them.
 	Report func(Finding)
 }
@@ -82,12 +90,31 @@ func (o FileOptions) Addressed(line int, h House, address string) (Row, bool) {
 		o.Report = func(Finding) {}
 	}
 	f := fileReader{options: o, source: h.Source}
-	if len(h.SourceID) > 100 || len(address) > maxTextBytes {
+	if h.SourceID == "" || len(h.SourceID) > maxIDBytes || len(address) > maxTextBytes {
 		o.Report(refused(line, clip(h.SourceID), FindingNoAddress, "no id or no address: "+clip(address), "нет номера или адреса: "+clip(address)))
+		return Row{}, false
+	}
+	for _, text := range []string{h.SourceID, address, h.Organisation} {
+		if unreadable(text) {
+			o.Report(refused(line, clip(h.SourceID), FindingEncoding, "broken or control characters: "+clip(text), "битые или управляющие символы: "+clip(text)))
+			return Row{}, false
+		}
+	}
+	if o.Cut && h.Placed() && !within(o.Boundary, h.Point) {
+		o.Report(refused(line, h.SourceID, FindingOtherCity, "outside of the city's boundary: "+clip(address)+" "+at(h.Point),
+			"вне границы города: "+clip(address)+" "+at(h.Point)))
 		return Row{}, false
 	}
 	ok := f.address(line, &h, address)
 	return Row{Line: line, House: h, City: f.city}, ok
+}
+
+// maxIDBytes bounds a source's id of a house.
+const maxIDBytes = 100
+
+// unreadable reports characters that no text has: of a wrong encoding, or controls.
+func unreadable(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) && r != '\t' })
 }
 
 type fileReader struct {
@@ -102,7 +129,7 @@ type fileReader struct {
 func (f *fileReader) house(r row) (House, bool) {
 	h := House{Source: f.source, SourceID: f.rows.cell(r, f.idColumn), Precision: PrecisionNone}
 	address := f.rows.cell(r, f.addressColumn)
-	if isNull(h.SourceID) || isNull(address) || len(h.SourceID) > 100 || len(address) > maxTextBytes {
+	if isNull(h.SourceID) || isNull(address) || len(h.SourceID) > maxIDBytes || len(address) > maxTextBytes {
 		f.options.Report(refused(r.line, clip(h.SourceID), FindingNoAddress, "no id or no address: "+clip(address),
 			"нет номера или адреса: "+clip(address)))
 		return h, false
@@ -110,6 +137,7 @@ func (f *fileReader) house(r row) (House, bool) {
 	if !f.address(r.line, &h, address) {
 		return h, false
 	}
+	h.FIAS = f.fias(r)
 	f.nulls = f.nulls[:0]
 	h.Year = f.count(r, &h, "YEAR", 1500, 2100)
 	h.Levels = f.count(r, &h, "LEVELS_MAX", 1, 150)
@@ -217,6 +245,29 @@ func (f *fileReader) count(r row, h *House, column string, least, most int) int 
 		return 0
 	}
 	return n
+}
+
+// fiasColumns are what exports call the state register's id.
+var fiasColumns = []string{"HOUSEGUID", "HOUSE_GUID", "FIAS", "FIAS_ID", "HOUSE_FIAS_ID", "HOUSE_UUID"}
+
+func (f *fileReader) fias(r row) string {
+	for _, column := range fiasColumns {
+		if id := FIASOf(f.rows.cell(r, column)); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+var guid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// FIASOf is a house's id of the state register as House.FIAS holds it; "" for any other text.
+func FIASOf(text string) string {
+	id := strings.ToLower(strings.Trim(strings.TrimSpace(text), "{}"))
+	if !guid.MatchString(id) || id == "00000000-0000-0000-0000-000000000000" {
+		return ""
+	}
+	return id
 }
 
 func (f *fileReader) point(r row, h *House) {

@@ -18,8 +18,14 @@ const PrecisionFootprint = PrecisionRegister
 // House is one building of the register. Zero means unknown in every count.
 type House struct {
 	ID       int64  // our database id, 0 before it is stored
-	Source   string // which register: "reformagkh", "fias", "demo"
+	Source   string // which register: "reformagkh", "fias", "gar", "osm", "demo"
 	SourceID string // the building's id in that register
+
+	// FIAS is the house's id in the state address register (GAR, formerly FIAS): a UUID in small letters, the
+	// key by which sources agree on one house; "" where the source does not know it.
+	FIAS string
+	// Detail is what else the source tells, by name; it is kept with the source's record and read by people.
+	Detail map[string]string
 
 	// Doubles are the source ids of rows that repeat this very address. The rows
 	// are joined: a dispatcher must see one building, and each id still finds it.

@@ -65,7 +65,7 @@ func Import(r io.Reader, format Format, o FileOptions, progress func(rows int)) 
 			progress(len(rows))
 		}
 	}
-	houses := Survey(rows, o.Report)
+	houses := surveyWithin(rows, o.Boundary, o.Report)
 	report.Rows, report.Houses = len(rows), len(houses)
 	for i := range houses {
 		if houses[i].Placed() {

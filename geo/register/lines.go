@@ -22,6 +22,9 @@ const (
 	peekBytes   = 64 << 10 // looked at to tell the encoding
 )
 
+// zeroShare: a text with a few zero bytes is a text with a few broken rows; one byte of so many tells another kind of file.
+const zeroShare = 20
+
 // Errors that end the reading of a file.
 var (
 	ErrEncoding = errors.New("the text is neither UTF-8 nor windows-1251, nor UTF-16 with its mark")
@@ -98,7 +101,7 @@ func (rr *rowReader) tellEncoding() error {
 		_, err := rr.in.Discard(3)
 		return err
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
+	if bytes.Count(head, []byte{0})*zeroShare > len(head) {
 		return fmt.Errorf("%w: it holds zero bytes", ErrEncoding)
 	}
 	if cut := head[:lastWhole(head)]; utf8.Valid(cut) {

@@ -47,6 +47,9 @@ func streetShown(streetType, name string) string {
 	return name
 }
 
+// StreetType reports whether a word names a type of street, "ул", "проспект", in any of its forms.
+func StreetType(word string) bool { return len(meaningOf(fold(word)).streetTypes) > 0 }
+
 // Parse takes an address apart without knowing any street. It trusts commas and
 // marks; where a number could be the house or part of a name ("8 Марта 5") the
 // words of vocabulary.go decide. Index.Resolve does better: it knows the streets.

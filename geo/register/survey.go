@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -29,12 +28,19 @@ const (
 // building: the first row stays, its unknowns are filled from the others, and
 // their ids stand in House.Doubles.
 func Survey(rows []Row, report func(Finding)) []House {
+	return surveyWithin(rows, nil, report)
+}
+
+// surveyWithin is Survey of a city whose boundary may be known.
+func surveyWithin(rows []Row, boundary orb.MultiPolygon, report func(Finding)) []House {
 	if report == nil {
 		report = func(Finding) {}
 	}
-	s := survey{rows: joinDoubles(rows, report), report: report}
-	s.swapped()
+	s := survey{rows: joinDoubles(rows, report), report: report, boundary: boundary}
 	s.shared()
+	s.swapped()
+	s.capital()
+	s.outside()
 	s.far()
 	s.sameSpot()
 	houses := make([]House, len(s.rows))
@@ -45,8 +51,9 @@ func Survey(rows []Row, report func(Finding)) []House {
 }
 
 type survey struct {
-	rows   []Row
-	report func(Finding)
+	rows     []Row
+	boundary orb.MultiPolygon
+	report   func(Finding)
 }
 
 // addressKey is equal for two spellings of one address.
@@ -154,34 +161,6 @@ func (s *survey) unplace(i int, kind FindingKind, detail, russian string) {
 }
 
 func at(p orb.Point) string { return fmt.Sprintf("(%.6f, %.6f)", p.Lat(), p.Lon()) }
-
-// swapped puts points right that lie in the city when their axes change places.
-func (s *survey) swapped() {
-	var all []orb.Point
-	for i := range s.rows {
-		if s.rows[i].House.Placed() {
-			all = append(all, s.rows[i].House.Point)
-		}
-	}
-	if len(all) == 0 {
-		return
-	}
-	middle := medianPoint(all)
-	for i := range s.rows {
-		h := &s.rows[i].House
-		if !h.Placed() || (math.Abs(h.Point.Lat()) <= 90 && geo.Distance(middle, h.Point) <= cityRadiusMeters) {
-			continue
-		}
-		turned := orb.Point{h.Point[1], h.Point[0]}
-		if math.Abs(turned.Lat()) <= 90 && geo.Distance(middle, turned) <= cityRadiusMeters {
-			s.report(doubted(s.rows[i].Line, h.SourceID, FindingSwapped, "latitude and longitude put right "+at(turned),
-				"широта и долгота переставлены местами, исправлено "+at(turned)))
-			h.Point = turned
-			continue
-		}
-		s.unplace(i, FindingFarPoint, "not in this city", "точка не в этом городе")
-	}
-}
 
 // sameSpot tells of houses with one number and one point on two streets: rows
 // that may be one building under two forms of the street. They are kept apart.

@@ -93,3 +93,58 @@ func TestSurveyTrustsNeitherOfTwoDistantPoints(t *testing.T) {
 		t.Errorf("%d houses, %v, %+v", len(houses), counts, houses[4])
 	}
 }
+
+// TestSurveyKnowsTheCapital: its centre is no house of Omsk nor of a town 40 km away, and is one in the capital itself.
+func TestSurveyKnowsTheCapital(t *testing.T) {
+	kremlin := orb.Point{37.617698, 55.755864}
+	for name, c := range map[string]struct {
+		from    orb.Point
+		unplace int
+	}{"Omsk": {orb.Point{73.2, 55.1}, 1}, "Podolsk": {orb.Point{37.5446, 55.4311}, 1}, "Moscow": {orb.Point{37.61, 55.7538}, 0}} {
+		rows := streetRows("Яблонева", c.from, 20)
+		rows[3].House.Point = kremlin
+		houses, counts := surveyed(rows)
+		if counts[FindingDefaultPoint] != c.unplace || houses[3].Placed() != (c.unplace == 0) || len(counts) != c.unplace {
+			t.Errorf("%s: %v", name, counts)
+		}
+	}
+	most := streetRows("Яблонева", orb.Point{73.2, 55.1}, 20) // a geocoder that failed for most of the town does not move the town
+	for i := range 15 {
+		most[i].House.Point = kremlin
+	}
+	if houses, counts := surveyed(most); counts[FindingSharedPoint] != 15 || !houses[19].Placed() {
+		t.Errorf("most: %v", counts)
+	}
+}
+
+// TestSurveyKnowsTheBoundary: a point a little outside may be the boundary's fault, another is none of this city's.
+func TestSurveyKnowsTheBoundary(t *testing.T) {
+	boundary := orb.MultiPolygon{{{{73.1, 55.0}, {73.3, 55.0}, {73.3, 55.2}, {73.1, 55.2}, {73.1, 55.0}}}}
+	rows := streetRows("Яблонева", orb.Point{73.295, 55.1}, 5)
+	rows[0].House.Point, rows[1].House.Point, rows[2].House.Point = orb.Point{73.303, 55.1}, orb.Point{73.315, 55.1}, orb.Point{55.1, 73.296}
+	counts := map[FindingKind]int{}
+	houses := surveyWithin(rows, boundary, func(f Finding) { counts[f.Kind]++ })
+	if !houses[0].Placed() || houses[1].Placed() || counts[FindingFarPoint] != 1 || counts[FindingSwapped] != 1 || houses[2].Point != (orb.Point{73.296, 55.1}) {
+		t.Errorf("%v %+v", counts, houses[:3])
+	}
+	var told []Finding
+	o := FileOptions{Boundary: boundary, Cut: true, Report: func(f Finding) { told = append(told, f) }}
+	if _, ok := o.Addressed(7, rows[1].House, "ул. Яблонева, д. 2"); ok || len(told) != 1 || told[0].Kind != FindingOtherCity || told[0].Line != 7 {
+		t.Errorf("another city's house: %v %+v", ok, told)
+	}
+	if _, ok := o.Addressed(8, rows[3].House, "ул. Яблонева, д. 4"); !ok {
+		t.Error("a house of the city was refused")
+	}
+	if _, ok := o.Addressed(9, rows[3].House, "ул. Ябло\x00нева, д. 4"); ok || told[len(told)-1].Kind != FindingEncoding {
+		t.Errorf("a zero byte: %+v", told)
+	}
+}
+
+// TestStrayZeroBytesCostTheirRows and not the file.
+func TestStrayZeroBytesCostTheirRows(t *testing.T) {
+	text := exportHeader + "1,\"ул. Ябло\x00нева, д. 2\",55.1,73.2,1961,5,4,70,1,дом,УК,Нет\n2,\"ул. Яблонева, д. 4\",55.1,73.2,1961,5,4,70,1,дом,УК,Нет\n"
+	houses, report := importText(t, text, ReadExport, "")
+	if len(houses) != 1 || len(report.Findings) != 1 || report.Findings[0].Line != 2 || !report.Findings[0].Rejected {
+		t.Errorf("%d houses, %+v", len(houses), report.Findings)
+	}
+}

@@ -33,7 +33,7 @@ const pairs: [mine: string, server: string][] = [
   ['City', 'CityCard'], ['CityName', 'CityName'], ['Me', 'MeBody'], ['Category', 'CategoryRow'], ['Problem', 'ProblemRow'],
   ['Classifier', 'ClassifierBody'], ['AddressCandidate', 'CandidateRow'], ['AddressAnswer', 'AddressBody'], ['Reading', 'Reading'], ['HouseReading', 'HouseReading'],
   ['AreaReading', 'AreaReading'], ['MissedReading', 'MissedReading'], ['SpanReading', 'SpanReading'], ['UtilityReading', 'UtilityReading'], ['House', 'HouseCard'],
-  ['ClockRow', 'ClockRow'], ['OrderRow', 'OrderRow'], ['RequestRow', 'RequestRow'], ['PhotoRow', 'PhotoRow'], ['HouseFacts', 'HouseFacts'],
+  ['ClockRow', 'ClockRow'], ['OrderRow', 'OrderRow'], ['RequestRow', 'RequestRow'], ['PhotoRow', 'PhotoRow'], ['HouseFacts', 'HouseFacts'], ['DistrictName', 'DistrictName'],
   ['JournalEntry', 'JournalEntry'], ['OrderCard', 'OrderCard'], ['RequestCard', 'RequestCard'], ['CrewRow', 'CrewRow'],
   ['EscalationRow', 'EscalationRow'], ['Reason', 'Because'], ['Choice', 'Choice'], ['Recommendation', 'Recommendation'], ['OrderRoute', 'OrderRoute'], ['RouteStep', 'RouteStep'],
   ['Training', 'Training'], ['LinkUpdate', 'LinkUpdate'], ['LinkState', 'LinkState'], ['NewReport', 'NewReport'],

@@ -45,7 +45,21 @@ export interface City {
   centre: Point
   bounds: [west: number, south: number, east: number, north: number]
   return_hours: number
+  /** Whom the licence of the city's map wants named; '' for nobody. */
+  map_credit: string
+  /** A map that the city has mounted beneath its own. */
+  basemap: Basemap | null
   photo_max_bytes: number
+}
+
+export interface Basemap {
+  /** archive: a PMTiles file read by ranges; address: tiles that the server fetches. */
+  kind: 'archive' | 'address'
+  /** Pictures, or vector tiles of a schema. */
+  format: 'raster' | 'protomaps' | 'openmaptiles'
+  min_zoom: number
+  max_zoom: number
+  credit: string
 }
 
 export interface CityName {
@@ -211,7 +225,14 @@ export interface House {
   facts: HouseFacts
   organisation: Party | null
   service: Service
+  districts: DistrictName[]
   open: RequestRow[]
+}
+
+/** A part of the city that a house lies in: area = managing area, tos = ТОС, balance = boundary of balance. */
+export interface DistrictName {
+  kind: 'area' | 'tos' | 'balance'
+  name: string
 }
 
 export interface ClockRow {
@@ -357,6 +378,7 @@ export interface RequestCard extends RequestRow {
   parked_for: string
   link: string
   house: HouseFacts | null
+  districts: DistrictName[]
   may: RequestStep[]
   order_cards: OrderCard[]
   joined_rows: RequestRow[]
