@@ -107,9 +107,10 @@ func (a *Approach) spread(frontier *geo.Frontier, needed []int32) {
 		if least > a.cost[node] {
 			continue
 		}
-		for _, arc := range g.arriving(int32(node)) {
-			before := g.start(arc)
-			if cost := least + g.cost(arc); cost < a.cost[before] {
+		for i := g.first[node]; i < g.first[node+1]; i++ {
+			before := g.starts[i]
+			if cost := least + g.costs[i]; cost < a.cost[before] {
+				arc := g.arrivals[i]
 				s := &g.stretches[arc.stretch()]
 				a.cost[before], a.next[before] = cost, arc
 				a.seconds[before], a.meters[before] = a.seconds[node]+s.seconds[arc.way()], a.meters[node]+s.meters
