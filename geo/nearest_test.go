@@ -64,6 +64,26 @@ func TestNearestAgreesWithMeasuringEveryPoint(t *testing.T) {
 	})
 }
 
+func TestInsideAgreesWithAskingEveryPoint(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		points := rapid.SliceOfN(anyPoint, 1, 60).Draw(t, "points")
+		corners := rapid.SliceOfN(anyPoint, 3, 8).Draw(t, "corners")
+		area := orb.MultiPolygon{{append(orb.Ring(corners), corners[0])}}
+		var all []int
+		for i, p := range points {
+			if planar.MultiPolygonContains(area, p) {
+				all = append(all, i)
+			}
+		}
+		if got := geo.NewNearest(points).Inside(area); !slices.Equal(got, all) {
+			t.Fatalf("inside %v: %v, want %v", area, got, all)
+		}
+	})
+	if inside := geo.NewNearest(nil).Inside(orb.MultiPolygon{}); inside != nil {
+		t.Errorf("inside of nothing: %v", inside)
+	}
+}
+
 func sameDistances(a, b []geo.Near) bool {
 	return slices.EqualFunc(a, b, func(x, y geo.Near) bool { return x.Meters == y.Meters })
 }

@@ -27,7 +27,7 @@ type found struct {
 	Features []atlas.Feature
 	Kinds    []atlas.Kind
 	Roads    *postgres.NewRoads
-	Credit   string // whom the licence of the shapes wants named
+	Credit   string   // whom the licence of the shapes wants named
 	Notes    []string // told beside the sums
 }
 

@@ -25,20 +25,29 @@ func shapesOf(houses []register.House, features []Feature) geo.CityShapes {
 			for _, line := range lines(f.Shape) {
 				shapes.Streets = append(shapes.Streets, geo.StreetShape{Name: f.Name, Class: geo.StreetClass(f.Class), Bridge: f.Bridge, Line: line})
 			}
-		case District:
-			shapes.Districts = append(shapes.Districts, geo.District{Name: f.Name, Kind: geo.DistrictKind(f.Class), Area: polygons(f.Shape)})
 		case Footprint:
 			if outline := polygons(f.Shape); len(outline) > 0 {
 				footprints[f.Name] = outline[0]
 			}
 		}
 	}
+	shapes.Districts = DistrictsOf(features)
 	for _, h := range houses {
 		if h.Placed() {
 			shapes.Houses = append(shapes.Houses, geo.HouseShape{ID: h.ID, Number: h.Number, Levels: h.Levels, Point: h.Point, Guessed: h.Precision == register.PrecisionApproximate, Footprint: footprints[FootprintOf(h)]})
 		}
 	}
 	return shapes
+}
+
+// DistrictsOf are the districts among a city's features.
+func DistrictsOf(features []Feature) (districts []geo.District) {
+	for _, f := range features {
+		if f.Kind == District {
+			districts = append(districts, geo.District{Name: f.Name, Kind: geo.DistrictKind(f.Class), Area: polygons(f.Shape)})
+		}
+	}
+	return districts
 }
 
 // FootprintOf names the footprint of a house.

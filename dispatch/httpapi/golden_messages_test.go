@@ -49,7 +49,7 @@ func messages() map[string]any {
 		"OrderRoute": orderRoute(), "OrderRoute-bare": dispatch.OrderRoute{OrderID: order, At: noon, Line: []orb.Point{}, Steps: []dispatch.RouteStep{},
 			Missing: &dispatch.Because{Code: "no_position", Ru: "Положение бригады неизвестно", En: "Where the crew is, is unknown"}},
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03", Version: 2, Own: true, RetiredAt: &later}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
-		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
+		"Me": me(), "NearHouse": nearHouse{HouseID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: point, Placed: register.PrecisionRegister, Meters: 14}, "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
 		"WorkReport": workReport(), "Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
 		"Reading": reading(), "Reading-bare": register.ReadingOf("", register.Comment{Kind: register.CommentNoAddress}),
 		"Registered": registeredBody{Number: "26-1234", Link: "/r/abcdefghijklmnopqrstuvwxyz", Token: "abcdefghijklmnopqrstuvwxyz", RegisteredAt: noon, InformDueAt: &later, OpenHere: 2},

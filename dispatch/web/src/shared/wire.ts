@@ -144,6 +144,16 @@ export interface AddressCandidate {
   why_code: WhyCode
 }
 
+/** A house that may be the one that somebody pointed at. */
+export interface NearHouse {
+  house_id: number
+  address: string
+  settlement: string
+  point: Point
+  placed: Placed
+  meters: number
+}
+
 /** Chosen for the same words before; a far guess; the street lacks the number and this one is near. */
 export type WhyCode = '' | 'chosen_before' | 'looks_like' | 'nearest_number'
 
