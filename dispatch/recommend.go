@@ -36,6 +36,7 @@ type Recommendation struct {
 	Chosen    []Choice  `json:"chosen"`
 	NotChosen []Choice  `json:"not_chosen"`
 	Missing   []Because `json:"missing"`
+	Credit    string    `json:"credit"` // whom the roads are owed to, "" without them
 }
 
 // Recommend ranks the city's crews for a request: on shift, with the skill, free before busy, nearest
@@ -66,7 +67,7 @@ type need struct {
 func (n need) nobody() bool { return n.skill == "" && n.people == 0 }
 
 func recommend(c Case, crews []Crew, n need, ways Ways, now time.Time) Recommendation {
-	result := Recommendation{Chosen: []Choice{}, NotChosen: []Choice{}, Missing: []Because{}}
+	result := Recommendation{Chosen: []Choice{}, NotChosen: []Choice{}, Missing: []Because{}, Credit: ways.Credit}
 	var toward approach
 	if point := c.point(); point != nil {
 		toward = ways.toward(*point)

@@ -14,7 +14,7 @@ import (
 // a place that no road of the map comes near.
 type Ways struct {
 	Roads    *roads.Graph  // nil: the city has none
-	Credit   string        // whom the roads are owed to, as their licence asks: "© OpenStreetMap"; "" for nobody
+	Credit   string        // whom the roads are owed to, as their licence asks: "© участники OpenStreetMap"; "" for nobody
 	Barriers *geo.Barriers // nil with nil Roads: no way is known
 }
 
@@ -51,7 +51,7 @@ func (w Ways) toward(place orb.Point) approach {
 	case w.Roads == nil:
 		return aroundBarriers{w.Barriers.Toward(place), "без карты дорог", "without a road map"}
 	}
-	along := alongRoads{Approach: w.Roads.Toward(place)}
+	along := alongRoads{graph: w.Roads, place: place, fromAnywhere: sync.OnceValue(func() *roads.Approach { return w.Roads.Toward(place) })}
 	if w.Barriers != nil {
 		along.otherwise = sync.OnceValue(func() *geo.Approach { return w.Barriers.Toward(place) })
 	}
@@ -77,12 +77,14 @@ func (a aroundBarriers) route(from orb.Point) drive { return a.drive(from) }
 
 // alongRoads finds ways by the road graph, and otherwise where it has no way.
 type alongRoads struct {
-	*roads.Approach
-	otherwise func() *geo.Approach // nil: there is no other method
+	graph        *roads.Graph
+	place        orb.Point
+	fromAnywhere func() *roads.Approach
+	otherwise    func() *geo.Approach // nil: there is no other method
 }
 
 func (a alongRoads) drive(from orb.Point) drive {
-	trip := a.From(from)
+	trip := a.fromAnywhere().From(from)
 	if !trip.Reachable {
 		return a.instead(trip, from)
 	}
@@ -90,7 +92,7 @@ func (a alongRoads) drive(from orb.Point) drive {
 }
 
 func (a alongRoads) route(from orb.Point) drive {
-	route := a.Route(from)
+	route := a.graph.Between(from, a.place)
 	if !route.Reachable {
 		return a.instead(route.Trip, from)
 	}

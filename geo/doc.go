@@ -9,7 +9,7 @@
 // Plane's own coordinates are metres east and north and never leave the
 // function that made them.
 //
-// Plane, Pace and Way are plain values. Nearest, Districts, Barriers, Approach
+// Plane, Pace and Way are plain values; a Frontier belongs to one search. Nearest, Districts, Barriers, Approach
 // and Map are immutable after they are made and safe for any number of
 // concurrent readers; whoever holds one swaps the pointer when its data change.
 package geo

@@ -119,6 +119,15 @@ func (f *founder) map_(ctx context.Context) error {
 	return f.store.ReplaceRoads(ctx, demoCity, demo.Source, postgres.NewRoads{Graph: f.town.Roads}, f.now)
 }
 
+// layDemoRoads gives a demonstration city that an earlier release has founded its roads.
+func (s *service) layDemoRoads(ctx context.Context) error {
+	versions, err := s.db.store.RoadVersions(ctx)
+	if err != nil || versions[demoCity] > 0 {
+		return err
+	}
+	return s.db.store.ReplaceRoads(ctx, demoCity, demo.Source, postgres.NewRoads{Graph: demoTown().Roads}, s.clock.Now())
+}
+
 func (f *founder) organise(ctx context.Context) error {
 	for _, o := range f.town.Organisations {
 		id, err := f.store.PutOrganisation(ctx, demoCity, dispatch.Organisation{Name: o.Name, Kind: string(o.Kind), Phone: o.Phone})

@@ -98,6 +98,7 @@ func (x *examination) calendar(calendar *norms.Calendar, now time.Time) {
 
 func (x *examination) city(id string, health postgres.Health, planned map[dispatch.Role]bool) {
 	x.tell(health.Houses > 0, "%s: %s, %d without a point", id, quantity(health.Houses, "house", "houses"), health.Unplaced)
+	x.roads(id, health)
 	x.tell(health.Crews > 0, "%s: %s, %d of them without a telephone", id, quantity(health.Crews, "crew", "crews"), len(health.Mute))
 	for _, crew := range health.Mute {
 		fmt.Fprintf(x.out, "      %s: nobody can call it; enter a telephone in /admin, \"Бригады\"\n", crew)
@@ -107,6 +108,18 @@ func (x *examination) city(id string, health postgres.Health, planned map[dispat
 		x.tell(false, "%s: escalations find nobody as %s: dispatch05 user add --city %s --role ROLE LOGIN", id, strings.Join(empty, ", "), id)
 	} else {
 		x.tell(true, "%s: every level of the escalation ladder is held", id)
+	}
+}
+
+// roads notes, and no more, that a city has no road map: its minutes go round the barriers then.
+func (x *examination) roads(city string, health postgres.Health) {
+	switch {
+	case health.RoadEdges == 0:
+		fmt.Fprintf(x.out, "note  %s: no road map, minutes to a house are rough: dispatch05 import osm --city %s FILE\n", city, city)
+	case health.RoadsAsOf == nil:
+		x.tell(true, "%s: a road map of %d directions to drive", city, health.RoadEdges)
+	default:
+		x.tell(true, "%s: a road map of %d directions to drive, as of %s", city, health.RoadEdges, health.RoadsAsOf.Format(time.DateOnly))
 	}
 }
 

@@ -19,7 +19,7 @@ type importCommand struct {
 	People    importPeopleCommand    `cmd:"" help:"People: name,organisation,role,phone,email,telegram,crew. Without a role: crew."`
 	Roster    importRosterCommand    `cmd:"" help:"Posts and rotations, a rotation a row: post,role,organisation,crew,on_call,days,first,last,hand_over,hours,daily,turns. Turns: 'A + B; C' is A and B together, then C."`
 	Contracts importContractsCommand `cmd:"" help:"Contracts: organisation,house,service,service_phone,from,to."`
-	OSM       importOSMCommand       `cmd:"" name:"osm" help:"Houses with outlines, streets, water, green and rails: OpenStreetMap (.osm.pbf, .osm, packed by gzip or bzip2)."`
+	OSM       importOSMCommand       `cmd:"" name:"osm" help:"Houses with outlines, streets, the road map, water, green and rails: OpenStreetMap (.osm.pbf, .osm, packed by gzip or bzip2)."`
 	Map       importMapCommand       `cmd:"" help:"Shapes of the map, barriers and their crossings included: GeoJSON."`
 }
 

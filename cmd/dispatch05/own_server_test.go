@@ -89,7 +89,13 @@ func TestDemoIsAskedFor(t *testing.T) {
 	if !strings.Contains(first.out.String(), "demo logins") || !onlyLoopback(t, first) {
 		t.Errorf("--demo greets %q, log %s", first.out, first.log)
 	}
+	if _, err := pool.Exec(t.Context(), "delete from roads; update cities set roads = 0"); err != nil { // as an earlier release founded it
+		t.Fatal(err)
+	}
 	second := home.serve(t, "--demo")
+	if edges := ask[int](t, pool, "select edges from roads where source = 'demo'"); edges == 0 {
+		t.Error("the second start brought no roads")
+	}
 	if cities := ask[int](t, pool, "select count(*) from cities"); cities != 1 {
 		t.Errorf("%d cities after two starts", cities)
 	}

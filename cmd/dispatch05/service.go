@@ -87,6 +87,11 @@ func (c *serveCommand) foundDemo(ctx context.Context, s *service, _ *closing, lo
 	}
 	for _, city := range cities {
 		s.demo = s.demo || city.Demo
+		if city.Demo && city.ID == demoCity {
+			if err := s.layDemoRoads(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func toolsWork(t *testing.T, home setup, when string) {
 	if out := home.done(t, "", "city", "list"); !strings.Contains(out, "demograd") || !strings.Contains(out, "demonstration") {
 		t.Errorf("%s: city list says %q", when, out)
 	}
-	if out := home.done(t, "", "doctor"); !strings.Contains(out, "demograd: 4306 houses") {
+	if out := home.done(t, "", "doctor"); !strings.Contains(out, "demograd: 4306 houses") || !strings.Contains(out, "demograd: a road map of ") {
 		t.Errorf("%s: doctor says %q", when, out)
 	}
 	if out := home.done(t, "", "user", "list", "--city", "demograd"); !strings.Contains(out, "Ольга Операторова") {

@@ -22,7 +22,7 @@ func (c *serveCommand) startTraining(ctx context.Context, s *service, ends *clos
 	trainer, err := training.Start(ctx, training.Config{City: demoCity, Desk: s.desk, Houses: s.db.store.Houses, Lead: s.db.store.Lead, Seed: demoSeed, Log: log,
 		Route: func(from, to orb.Point) orb.LineString {
 			if graph := s.atlas.Ways(demoCity).Roads; graph != nil {
-				return graph.Toward(to).Route(from).Line
+				return graph.Between(from, to).Line
 			}
 			return nil // founded by an earlier release, without roads: straight
 		},

@@ -36,6 +36,9 @@ func TestDoctorNamesEmptyChairs(t *testing.T) {
 	home.done(t, "", "import", "crews", "--city", "priechye", written(t, "crews.csv", crewColumns, townCrews))
 	own := "Служба 05"
 	home.refused(t, "", "things are wrong", "doctor")
+	if got := home.tool(t, "", "doctor"); !strings.Contains(got.out, "priechye: no road map") {
+		t.Errorf("nothing of roads: %s", got.out)
+	}
 	for _, c := range []struct{ role, organisation, lacks string }{
 		{"foreman", "Городская аварийная", "foreman (of the city's own service), senior, chief_engineer, committee"},
 		{"foreman", own, "nobody as senior, chief_engineer, committee"},

@@ -64,7 +64,7 @@ type Roads struct {
 // credit is whom the roads are owed to, as OpenStreetMap's licence asks it to be shown.
 func (r Roads) credit() string {
 	if r.Source == register.SourceOSM {
-		return "© OpenStreetMap"
+		return "© участники OpenStreetMap"
 	}
 	return ""
 }

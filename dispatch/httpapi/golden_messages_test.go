@@ -160,7 +160,7 @@ func linkState() dispatch.LinkState {
 func orderRoute() dispatch.OrderRoute {
 	meters, minutes, house := 1250.5, 4, orb.Point{73.379, 54.992}
 	return dispatch.OrderRoute{OrderID: order, At: noon, From: &point, FromAt: &noon, To: &house, Meters: &meters, Minutes: &minutes, By: dispatch.ByRoads, Rough: true,
-		MethodRu: "по дорогам 1,3 км", MethodEn: "by road 1.3 km", Line: []orb.Point{point, house}, Credit: "© OpenStreetMap",
+		MethodRu: "по дорогам 1,3 км", MethodEn: "by road 1.3 km", Line: []orb.Point{point, house}, Credit: "© участники OpenStreetMap",
 		Steps: []dispatch.RouteStep{{Turn: "left", Meters: 300, Ru: "Налево на ул. Минаева, 300 м", En: "Left, улица Минаева, 300 m"}}}
 }
 
@@ -171,6 +171,7 @@ func recommendation() dispatch.Recommendation {
 		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, Rough: true, MethodRu: "через мост «Старый» 1,3 км (без карты дорог)", MethodEn: "over the bridge “Старый” 1.3 km (without a road map)", Reasons: []dispatch.Because{free}}},
 		NotChosen: []dispatch.Choice{{Crew: bareCrewRow(), Reasons: []dispatch.Because{}}},
 		Missing:   []dispatch.Because{{Code: "no_point", Ru: "Место заявки неизвестно", En: "The place is unknown"}},
+		Credit:    "© участники OpenStreetMap",
 	}
 }
 

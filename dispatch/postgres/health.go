@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"dispatch05/dispatch"
 )
@@ -13,6 +14,8 @@ type Health struct {
 	Mute             []string              // crews without a telephone, by name
 	Dispatchers      int                   // accounts that can dispatch
 	Holders          map[dispatch.Role]int // accounts that can be told; of foremen those of the city's own service only
+	RoadEdges        int                   // of the road graph; 0: there is none
+	RoadsAsOf        *time.Time            // the newest edit in its source, nil where that is not known
 }
 
 // Health of a city, for the doctor command.
@@ -23,8 +26,9 @@ func (s *Store) Health(ctx context.Context, city string) (h Health, err error) {
 		(select count(*) from houses where city_id = $1 and retired_at is null and placed = 'none'),
 		(select count(*) from crews where city_id = $1 and retired_at is null),
 		(select coalesce(array_agg(name order by name), '{}') from crews where city_id = $1 and retired_at is null and phone = ''),
-		(select count(*) from accounts where city_id = $1 and disabled_at is null and role in ('dispatcher', 'senior'))`, city).
-		Scan(&h.Houses, &h.Unplaced, &h.Crews, &h.Mute, &h.Dispatchers)
+		(select count(*) from accounts where city_id = $1 and disabled_at is null and role in ('dispatcher', 'senior')),
+		coalesce((select edges from roads where city_id = $1), 0), (select as_of from roads where city_id = $1)`, city).
+		Scan(&h.Houses, &h.Unplaced, &h.Crews, &h.Mute, &h.Dispatchers, &h.RoadEdges, &h.RoadsAsOf)
 	if err != nil {
 		return h, err
 	}

@@ -43,7 +43,7 @@ func TestRoadsAreSwappedUnderARunningNode(t *testing.T) {
 	must(t, w.store.ReplaceRoads(t.Context(), city, register.SourceOSM, postgres.NewRoads{Graph: slow, AsOf: w.time().Add(-time.Hour)}, w.time()))
 	must(t, a.Refresh(t.Context()))
 	ways := a.Ways(city)
-	if ways.Roads == nil || ways.Credit != "© OpenStreetMap" || a.Sheet(city).Index != sheet.Index || a.Sheet(city).Map != sheet.Map {
+	if ways.Roads == nil || ways.Credit != "© участники OpenStreetMap" || a.Sheet(city).Index != sheet.Index || a.Sheet(city).Map != sheet.Map {
 		t.Fatalf("roads %v, owed to %q; houses and map must not be read anew", ways.Roads, ways.Credit)
 	}
 	if n := w.count(`select count(*) from roads where nodes = 2 and edges = 2 and source = 'osm' and as_of < imported_at`); n != 1 {
@@ -92,7 +92,7 @@ func TestTheWayIsForItsCrewAndTheDesk(t *testing.T) {
 	w := newTown(t)
 	base := orb.Point{73.3, 55}
 	w.Ways = func(string) dispatch.Ways {
-		return dispatch.Ways{Roads: street(t, base, orb.Point{73.4, 55}, 40), Credit: "© OpenStreetMap"}
+		return dispatch.Ways{Roads: street(t, base, orb.Point{73.4, 55}, 40), Credit: "© участники OpenStreetMap"}
 	}
 	report := w.call("way")
 	report.House, report.Pin, report.AddressText = 0, nil, "за мостом"

@@ -1,5 +1,5 @@
 // Package osm reads a city out of an OpenStreetMap file: buildings with their addresses, outlines, levels
-// and entrances, and the shapes that the map draws. It takes .osm.pbf and .osm, either of them packed by
+// and entrances, the shapes that the map draws, and the streets as they are driven. It takes .osm.pbf and .osm, either of them packed by
 // gzip or bzip2, told by content and not by name.
 //
 // A file is read several times, so that only what belongs to the city's houses and shapes is held: its

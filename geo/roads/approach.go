@@ -2,6 +2,7 @@ package roads
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -40,8 +41,21 @@ type Approach struct {
 	loop    int // the way along the place's own stretch, where it begins and ends in one node
 }
 
-// Toward searches the ways to a lon, lat place, backwards from it.
-func (g *Graph) Toward(place orb.Point) *Approach {
+// Toward searches the ways to a lon, lat place from everywhere, backwards from it.
+func (g *Graph) Toward(place orb.Point) *Approach { return g.toward(place, nil) }
+
+// Between is the drive from one lon, lat point to another. For one start it looks no farther than it must.
+func (g *Graph) Between(from, to orb.Point) Route {
+	var needed []int32
+	if begin, found := g.foot(from); found {
+		ends := g.stretches[begin.stretch].ends
+		needed = ends[:]
+	}
+	return g.toward(to, needed).Route(from)
+}
+
+// toward searches until it is sure of the nodes needed, nil for all.
+func (g *Graph) toward(place orb.Point, needed []int32) *Approach {
 	a := &Approach{graph: g, place: place}
 	if a.foot, a.found = g.foot(place); !a.found || a.foot.offMeters > FarMeters {
 		return a
@@ -62,7 +76,7 @@ func (g *Graph) Toward(place orb.Point) *Approach {
 			frontier.Reach(int(node), cost)
 		}
 	}
-	a.spread(&frontier)
+	a.spread(&frontier, needed)
 	return a
 }
 
@@ -83,16 +97,20 @@ func (g *Graph) shareSeconds(s *stretch, way int, part float64) float64 {
 	return s.seconds[way] * part
 }
 
-func (a *Approach) spread(frontier *geo.Frontier) {
+func (a *Approach) spread(frontier *geo.Frontier, needed []int32) {
 	g := a.graph
 	for frontier.Len() > 0 {
 		node, least := frontier.Next()
+		if needed != nil && !slices.ContainsFunc(needed, func(n int32) bool { return a.cost[n] > least }) {
+			return // what is left of the frontier is no cheaper
+		}
 		if least > a.cost[node] {
 			continue
 		}
-		for _, arc := range g.arriving(int32(node)) {
-			before := g.start(arc)
-			if cost := least + g.cost(arc); cost < a.cost[before] {
+		for i := g.first[node]; i < g.first[node+1]; i++ {
+			before := g.starts[i]
+			if cost := least + g.costs[i]; cost < a.cost[before] {
+				arc := g.arrivals[i]
 				s := &g.stretches[arc.stretch()]
 				a.cost[before], a.next[before] = cost, arc
 				a.seconds[before], a.meters[before] = a.seconds[node]+s.seconds[arc.way()], a.meters[node]+s.meters

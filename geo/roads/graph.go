@@ -19,7 +19,9 @@ type Graph struct {
 
 	arrivals []arc   // that end at each node, in the order of nodes
 	first    []int32 // where a node's arrivals begin; one more than there are nodes
-	usable   []bool  // nodes of the parts of the city that one can get in and out of
+	starts   []int32 // of the arrivals, and their costs: beside one another, for the search reads little else
+	costs    []float64
+	usable   []bool // nodes of the parts of the city that one can get in and out of
 
 	plane geo.Plane
 	tree  rtree.RTreeG[int32] // usable stretches by their bound on the plane
@@ -75,6 +77,10 @@ func (g *Graph) assemble(nodes int) {
 		g.places[s.ends[0]], g.places[s.ends[1]] = g.points[s.from], g.points[s.to-1]
 	}
 	g.arrivals, g.first = g.sorted(g.end)
+	g.starts, g.costs = make([]int32, len(g.arrivals)), make([]float64, len(g.arrivals))
+	for i, a := range g.arrivals {
+		g.starts[i], g.costs[i] = g.start(a), g.cost(a)
+	}
 	g.usable = g.wellJoined()
 	g.plane = geo.NewPlane(orb.MultiPoint(g.points).Bound().Center()) // of no points: never asked
 	for i := range g.stretches {
@@ -126,8 +132,7 @@ func (g *Graph) foot(of orb.Point) (foot, bool) {
 	at, nearest := g.plane.Meters(of), int32(-1)
 	g.tree.Nearby(
 		rtree.BoxDist(at, at, func(_, _ [2]float64, i int32) float64 {
-			meters := planar.DistanceFrom(g.plane.LineMeters(g.line(&g.stretches[i])), at)
-			return meters * meters // as BoxDist measures
+			return g.awaySquared(&g.stretches[i], at)
 		}),
 		func(_, _ [2]float64, i int32, _ float64) bool {
 			nearest = i
@@ -137,6 +142,18 @@ func (g *Graph) foot(of orb.Point) (foot, bool) {
 		return foot{}, false
 	}
 	return g.footOn(nearest, of), true
+}
+
+// awaySquared is how far a place on the plane lies from a stretch, in square metres.
+func (g *Graph) awaySquared(s *stretch, at orb.Point) float64 {
+	line := g.line(s)
+	least, before := math.Inf(1), g.plane.Meters(line[0])
+	for _, p := range line[1:] {
+		after := g.plane.Meters(p)
+		least = min(least, planar.DistanceFromSegmentSquared(before, after, at))
+		before = after
+	}
+	return least
 }
 
 func (g *Graph) footOn(nearest int32, of orb.Point) foot {

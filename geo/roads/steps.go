@@ -18,10 +18,16 @@ const (
 	Left     Turn = "left"
 	Right    Turn = "right"
 	Back     Turn = "back"
-	Ring     Turn = "ring"  // onto a roundabout and round it
-	Leave    Turn = "leave" // off the roundabout
 	OffRoad  Turn = "off_road"
+
+	// Over a roundabout, by where its exit leads as seen from before it.
+	RingStraight Turn = "ring_straight"
+	RingLeft     Turn = "ring_left"
+	RingRight    Turn = "ring_right"
+	RingBack     Turn = "ring_back"
 )
+
+var overRing = map[Turn]Turn{Straight: RingStraight, Left: RingLeft, Right: RingRight, Back: RingBack}
 
 // Step is one thing that a driver is told: a turn, and how far to go then.
 type Step struct {
@@ -32,49 +38,76 @@ type Step struct {
 
 const (
 	turnDegrees   = 35  // a flatter bend is straight on
+	ringDegrees   = 50  // the same over a roundabout, before which the road bends aside
 	backDegrees   = 160 // a sharper one turns round
 	lookMeters    = 20  // along the road before and after a junction, to tell the turn from a kink in the drawing
+	blinkMeters   = 50  // a shorter piece straight on is not worth its line
 	tellOffMeters = 30  // nobody is told of the last steps to a house that stands at its street
 )
 
-// steps joins the legs of one street that go straight on, and names the turns between the rest.
+// steps joins the legs of one street that go straight on, and names the turns between the rest. A roundabout is one step
+// with the street that it is left by.
 func steps(legs []leg, offMeters float64) (list []Step) {
+	var before leg // the last one that is no roundabout
+	ringMeters := 0.0
 	for i, l := range legs {
-		turn := SetOff
-		if i > 0 {
-			turn = turnOf(legs[i-1], l)
-			same := legs[i-1].ring == l.ring && (l.ring || legs[i-1].name == l.name)
-			if last := &list[len(list)-1]; same && (turn == Straight || turn == Ring || !l.choice) {
+		switch {
+		case l.ring && i < len(legs)-1:
+			ringMeters += l.meters
+			continue
+		case len(before.line) == 0:
+			list = append(list, Step{SetOff, l.street(), ringMeters + l.meters})
+		case ringMeters > 0 || l.ring:
+			list = append(list, Step{overRing[turnOf(before, l, ringDegrees)], l.street(), ringMeters + l.meters})
+		default:
+			turn := turnOf(before, l, turnDegrees)
+			if last := &list[len(list)-1]; before.name == l.name && (turn == Straight || !l.choice) {
 				last.Meters += l.meters
-				continue
+			} else {
+				list = append(list, Step{turn, l.street(), l.meters})
 			}
 		}
-		street := l.name
-		if l.ring {
-			street = ""
-		}
-		list = append(list, Step{turn, street, l.meters})
+		before, ringMeters = l, 0
 	}
+	list = withoutBlinks(list)
 	if offMeters > tellOffMeters {
 		list = append(list, Step{OffRoad, "", offMeters})
 	}
 	return list
 }
 
-func turnOf(before, after leg) Turn {
-	switch {
-	case after.ring:
-		return Ring
-	case before.ring:
-		return Leave
+func (l leg) street() string {
+	if l.ring {
+		return ""
 	}
+	return l.name
+}
+
+// withoutBlinks takes out the steps straight over a square or a crossing that bears a name of its own: over before
+// anybody has read of it.
+func withoutBlinks(list []Step) (kept []Step) {
+	for i, s := range list {
+		if last := len(kept) - 1; last >= 0 && s.Turn == Straight {
+			blink := s.Meters < blinkMeters && i < len(list)-1 && list[i+1].Turn == Straight
+			if blink || s.Street == kept[last].Street {
+				kept[last].Meters += s.Meters
+				continue
+			}
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+// turnOf names the turn from one leg into the next; what bends by less than flat degrees is straight on.
+func turnOf(before, after leg, flat float64) Turn {
 	left := degrees(heading(before.line, true), heading(after.line, false))
 	switch {
 	case math.Abs(left) > backDegrees:
 		return Back
-	case left > turnDegrees:
+	case left > flat:
 		return Left
-	case left < -turnDegrees:
+	case left < -flat:
 		return Right
 	}
 	return Straight

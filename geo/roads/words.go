@@ -9,12 +9,14 @@ import (
 
 var russianTurns = map[Turn]string{
 	SetOff: "Выезд", Straight: "Прямо", Left: "Налево", Right: "Направо", Back: "Разворот",
-	Ring: "По кольцу", Leave: "Съезд с кольца", OffRoad: "От дороги до места",
+	OffRoad:      "От дороги до места",
+	RingStraight: "На кольце прямо", RingLeft: "На кольце налево", RingRight: "На кольце направо", RingBack: "На кольце разворот",
 }
 
 var englishTurns = map[Turn]string{
 	SetOff: "Set off", Straight: "Straight on", Left: "Left", Right: "Right", Back: "Turn round",
-	Ring: "Round the roundabout", Leave: "Leave the roundabout", OffRoad: "From the road to the place",
+	OffRoad:      "From the road to the place",
+	RingStraight: "Straight over the roundabout", RingLeft: "Left at the roundabout", RingRight: "Right at the roundabout", RingBack: "Back at the roundabout",
 }
 
 // Russian says a step: "Налево на ул. Минаева, 300 м".

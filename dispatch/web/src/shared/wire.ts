@@ -459,6 +459,8 @@ export interface Recommendation {
   chosen: Choice[]
   not_chosen: Choice[]
   missing: Reason[]
+  /** Whom the roads are owed to. */
+  credit: string
 }
 
 export interface Training {
@@ -518,7 +520,7 @@ export interface CrewOrder extends OrderCard {
 
 /** One thing that a driver is told. */
 export interface RouteStep {
-  turn: 'set_off' | 'straight' | 'left' | 'right' | 'back' | 'ring' | 'leave' | 'off_road'
+  turn: 'set_off' | 'straight' | 'left' | 'right' | 'back' | 'off_road' | 'ring_straight' | 'ring_left' | 'ring_right' | 'ring_back'
   meters: number
   ru: string
   en: string

@@ -5,7 +5,8 @@ import { heads, isDue } from './due'
 const here: Point = [73.4, 55]
 const farther: Point = [73.41, 55]
 const house: Point = [73.5, 55]
-const known = { from: here, to: [73.5, 55] } as OrderRoute
+const known = { from: here, from_at: '2026-11-23T12:00:00Z', to: [73.5, 55] } as OrderRoute
+const fromBase = { ...known, from_at: null }
 
 test.each([
   { name: 'none is known', route: undefined, own: null, asked: 0, due: true },
@@ -13,6 +14,8 @@ test.each([
   { name: 'the place was not known', route: { from: null, to: house } as OrderRoute, own: null, asked: 0, due: true },
   { name: 'the tablet stands', route: known, own: here, asked: 0, due: false },
   { name: 'the tablet does not know its place', route: known, own: null, asked: 0, due: false },
+  { name: 'it begins at the base', route: fromBase, own: null, asked: 0, due: false },
+  { name: 'it begins at the base, and the tablet knows better', route: fromBase, own: here, asked: 0, due: true },
   { name: 'the tablet has moved', route: known, own: farther, asked: 0, due: true },
   { name: 'the tablet moves, just asked', route: known, own: farther, asked: 90_000, due: false },
   { name: 'the house was put elsewhere', route: { from: here, to: here } as OrderRoute, own: here, asked: 0, due: true },

@@ -10,11 +10,11 @@ const movedMeters = 150
 const everyMs = 20_000
 
 /**
- * Whether the way is to be asked for anew: none is known, the tablet has gone on from where it begins, or the house was put
- * elsewhere. Not more often than every 20 seconds.
+ * Whether the way is to be asked for anew: none is known, it begins at the base though the tablet has a place by now, the
+ * tablet has gone on from where it begins, or the house was put elsewhere. Not more often than every 20 seconds.
  */
 export function isDue(route: OrderRoute | undefined, own: Point | null, house: Point | null, askedAt: number, now: number): boolean {
   if (now - askedAt < everyMs) return false
   if (!route || route.from === null || String(route.to) !== String(house)) return true
-  return own !== null && metersBetween(own, route.from) > movedMeters
+  return own !== null && (route.from_at === null || metersBetween(own, route.from) > movedMeters)
 }
