@@ -98,7 +98,7 @@ func waterLayer(waters []WaterShape) Layer {
 			layer.Features = append(layer.Features, Feature{Geometry: polygon})
 		}
 		if water.Name != "" {
-			layer.Features = append(layer.Features, Feature{Geometry: Inside(water.Area), Properties: map[string]any{"name": water.Name}})
+			layer.Features = append(layer.Features, Feature{Geometry: InteriorPoint(Largest(water.Area)), Properties: map[string]any{"name": water.Name}})
 		}
 	}
 	return layer
@@ -195,7 +195,7 @@ func districtLayer(districts []District) Layer {
 				layer.Features = append(layer.Features, Feature{Geometry: orb.LineString(ring), Properties: properties})
 			}
 		}
-		layer.Features = append(layer.Features, Feature{Geometry: Inside(district.Area), Properties: properties})
+		layer.Features = append(layer.Features, Feature{Geometry: InteriorPoint(Largest(district.Area)), Properties: properties})
 	}
 	return layer
 }

@@ -138,18 +138,3 @@ func TestDistrictsOnAndOffTheBorder(t *testing.T) {
 		}
 	}
 }
-
-func TestInsideIsInside(t *testing.T) {
-	horseshoe := orb.Polygon{{{0, 0}, {10, 0}, {10, 10}, {8, 10}, {8, 2}, {2, 2}, {2, 10}, {0, 10}, {0, 0}}}
-	hollow := orb.Polygon{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {{1, 1}, {6, 1}, {6, 9}, {1, 9}, {1, 1}}}
-	for name, area := range map[string]orb.MultiPolygon{
-		"a horseshoe": {horseshoe}, "a hole around the centre": {hollow}, "the larger of two": {{{{20, 20}, {21, 20}, {21, 21}, {20, 20}}}, horseshoe},
-	} {
-		if at := geo.Inside(area); !planar.MultiPolygonContains(area, at) {
-			t.Errorf("%s: %v lies outside", name, at)
-		}
-	}
-	if at := geo.Inside(orb.MultiPolygon{{{{4, 4}, {6, 4}, {4, 4}}}}); at != (orb.Point{5, 4}) {
-		t.Errorf("an area without a surface: %v", at)
-	}
-}

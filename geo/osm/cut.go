@@ -7,9 +7,11 @@ import (
 	"io"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geo"
+	orbgeo "github.com/paulmach/orb/geo"
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/osm"
+
+	"dispatch05/geo"
 )
 
 // ErrNoBoundary is told when the file lacks the boundary that was asked for.
@@ -47,7 +49,7 @@ func ReadCity(ctx context.Context, file io.ReadSeeker, o Options) (*Extract, err
 		}
 	}
 	if len(r.cut) > 0 {
-		r.frame = geo.BoundPad(r.cut.Bound(), marginMeters)
+		r.frame = orbgeo.BoundPad(r.cut.Bound(), marginMeters)
 		if err := scan(ctx, file, kinds{nodes: true}, r.framed); err != nil {
 			return nil, err
 		}
@@ -120,6 +122,18 @@ func (r *reader) elsewhere(way *osm.Way) bool {
 		}
 	}
 	return true
+}
+
+// beside reports an area that only shares its border with the city.
+func (r *reader) beside(shape orb.Geometry) bool {
+	var area orb.MultiPolygon
+	switch s := shape.(type) {
+	case orb.Polygon:
+		area = orb.MultiPolygon{s}
+	case orb.MultiPolygon:
+		area = s
+	}
+	return len(r.cut) > 0 && len(area) > 0 && !planar.MultiPolygonContains(r.cut, geo.InteriorPoint(geo.Largest(area)))
 }
 
 // outside reports a shape of which no corner lies within the boundary and that does not hold it.

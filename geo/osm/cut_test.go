@@ -29,6 +29,10 @@ const county = `<osm version="0.6">
 <way id="23"><nd ref="7"/><nd ref="8"/><tag k="highway" v="residential"/></way>
 <way id="24"><nd ref="5"/><nd ref="7"/><tag k="highway" v="primary"/></way>
 <way id="25"><nd ref="10"/><nd ref="11"/><nd ref="12"/><nd ref="13"/><nd ref="10"/><tag k="landuse" v="forest"/></way>
+<node id="14" lon="50.02" lat="54"/><node id="15" lon="50.02" lat="54.01"/><way id="26"><nd ref="2"/><nd ref="14"/><nd ref="15"/><nd ref="3"/><nd ref="2"/></way>
+<way id="27"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/></way>
+<relation id="32"><member type="way" ref="27" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="admin_level" v="9"/><tag k="name" v="Береговой район"/></relation>
+<relation id="33"><member type="way" ref="26" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="admin_level" v="9"/><tag k="name" v="Соседний район"/></relation>
 <relation id="30"><member type="way" ref="20" role="outer"/><member type="way" ref="21" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="name" v="Речной"/></relation>
 <relation id="31"><member type="way" ref="99" role="outer"/><tag k="type" v="boundary"/><tag k="boundary" v="administrative"/><tag k="name" v="Неполный"/></relation>
 </osm>`
@@ -42,14 +46,14 @@ func TestCutsACityOut(t *testing.T) {
 		cut     bool
 		want    error
 	}{
-		"by its name":     {osm.Options{City: "Речной"}, "5", "boundary street", true, nil},
-		"by its relation": {osm.Options{Relation: 30}, "5", "boundary street", true, nil},
-		"by a boundary":   {osm.Options{City: "Другой", Boundary: about}, "5", "street", true, nil},
-		"no such name":    {osm.Options{City: "Другой"}, "1 5 7", "green street street", false, nil},
-		"whole":           {osm.Options{City: "Речной", Boundary: about, Whole: true}, "1 5 7", "boundary green street street", false, nil},
+		"by its name":     {osm.Options{City: "Речной"}, "5", "boundary district street", true, nil},
+		"by its relation": {osm.Options{Relation: 30}, "5", "boundary district street", true, nil},
+		"by a boundary":   {osm.Options{City: "Другой", Boundary: about}, "5", "district street", true, nil},
+		"no such name":    {osm.Options{City: "Другой"}, "1 5 7", "district district green street street", false, nil},
+		"whole":           {osm.Options{City: "Речной", Boundary: about, Whole: true}, "1 5 7", "boundary district district green street street", false, nil},
 		"no relation":     {osm.Options{City: "Речной", Relation: 7}, "", "", false, osm.ErrNoBoundary},
 		"half a relation": {osm.Options{Relation: 31}, "", "", false, osm.ErrNoBoundary},
-		"an empty one":    {osm.Options{Boundary: orb.MultiPolygon{{}, {{}}}}, "1 5 7", "green street street", false, nil},
+		"an empty one":    {osm.Options{Boundary: orb.MultiPolygon{{}, {{}}}}, "1 5 7", "district district green street street", false, nil},
 	} {
 		extract, err := osm.ReadCity(t.Context(), strings.NewReader(county), c.options)
 		if !errors.Is(err, c.want) {

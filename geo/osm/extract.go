@@ -71,7 +71,7 @@ func (r *reader) extract() (*Extract, error) {
 	for i := range r.things {
 		t := &r.things[i]
 		shape := r.shape(t)
-		if t.kind != KindBoundary && r.outside(shape) {
+		if t.kind != KindBoundary && r.outside(shape) || t.kind == KindDistrict && r.beside(shape) {
 			continue
 		}
 		if shape == nil {

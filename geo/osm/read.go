@@ -96,8 +96,8 @@ func (r *reader) relation(object osm.Object) error {
 	switch relation.Tags.Find("type") {
 	case "boundary":
 		t.building = false
-		if r.boundary(relation) {
-			t.kind = KindBoundary
+		if t.kind, t.class = districtOf(relation.Tags); r.boundary(relation) {
+			t.kind, t.class = KindBoundary, ""
 		}
 	case "multipolygon", "building":
 		t.kind, t.class = drawn(relation.Tags)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/paulmach/osm"
 
+	"dispatch05/geo"
+
 	"dispatch05/geo/register"
 )
 
@@ -17,6 +19,7 @@ const (
 	KindRails     = "rails"
 	KindStreet    = "street"
 	KindFootprint = "footprint"
+	KindDistrict  = "district" // its class is a geo.DistrictKind
 )
 
 // drawnAs tells by key and value what the map draws; of a street also its weight.
@@ -41,6 +44,15 @@ func drawn(tags osm.Tags) (kind, class string) {
 		if found := drawnAs[tag.Key][tag.Value]; found[0] != "" {
 			return found[0], found[1]
 		}
+	}
+	return "", ""
+}
+
+// districtOf tells a district of a city by its boundary's tags: admin_level 9 is a managing area in Russia
+// (wiki.openstreetmap.org/wiki/RU:Tag:boundary=administrative).
+func districtOf(tags osm.Tags) (kind, class string) {
+	if tags.Find("boundary") == "administrative" && tags.Find("admin_level") == "9" && tags.Find("name") != "" {
+		return KindDistrict, string(geo.ManagingArea)
 	}
 	return "", ""
 }
