@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestCityHousesAreListedByWhereTheyStand(t *testing.T) {
 	t.Parallel()
@@ -23,7 +26,10 @@ func TestCityHousesAreListedByWhereTheyStand(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	home.refused(t, "", "no district \"ТОС\"; it has ТОС «Восход»", "city", "houses", "--city", "rechnoy", "--district", "ТОС")
+	home.done(t, "", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "area", stored(t, "area.geojson", []byte(strings.ReplaceAll(square, "ТОС «Восход»", "Береговой район"))))
+	home.refused(t, "", "no district \"Сад\"; it has Береговой район, ТОС «Восход»", "city", "houses", "--city", "rechnoy", "--district", "Сад")
+	home.done(t, "", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "area", stored(t, "no.geojson", []byte(strings.ReplaceAll(square, "ТОС «Восход»", "Новый район"))))
+	home.refused(t, "", "no district \"ТОС\"; it has Новый район, ТОС «Восход»", "city", "houses", "--city", "rechnoy", "--district", "ТОС")
 	home.refused(t, "", "no latitude and longitude", "city", "houses", "--city", "rechnoy", "--near", "NaN,50")
 	home.refused(t, "", "holds no usable shape", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "tos", stored(t, "n.geojson", []byte(`{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[50,54],[51,54],[51,55],[50,54]]]}}`)))
 }

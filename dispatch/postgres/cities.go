@@ -85,7 +85,7 @@ func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party
 	})
 }
 
-// ReplaceFeatures puts the shapes of the given kinds in place of those that the city has.
+// ReplaceFeatures puts the shapes of the given kinds in place of those that the city has, districts in place of those of their class.
 func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []atlas.Kind, features []atlas.Feature) error {
 	return s.writing(ctx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `update cities set register = register + 1 where id = $1`, city); err != nil {
@@ -97,7 +97,13 @@ func (s *Store) ReplaceFeatures(ctx context.Context, city string, kinds []atlas.
 
 // replaceFeatures keeps with each shape the source that it is from.
 func replaceFeatures(ctx context.Context, tx pgx.Tx, city, source string, kinds []atlas.Kind, features []atlas.Feature) error {
-	if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2)`, city, kinds); err != nil {
+	var classes []string // a file of ТОС leaves the managing areas
+	for _, f := range features {
+		if f.Kind == atlas.District {
+			classes = append(classes, f.Class)
+		}
+	}
+	if _, err := tx.Exec(ctx, `delete from features where city_id = $1 and kind = any($2) and (kind <> 'district' or class = any($3))`, city, kinds, classes); err != nil {
 		return err
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"features"}, []string{"city_id", "kind", "name", "class", "bridge", "source", "shape"},
