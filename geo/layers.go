@@ -34,6 +34,12 @@ type StreetShape struct {
 	Line   orb.LineString // lon, lat
 }
 
+// NamedPlace is a name that stands at a point.
+type NamedPlace struct {
+	Name  string
+	Point orb.Point
+}
+
 // HouseShape is a house as the map draws it.
 type HouseShape struct {
 	ID        int64
@@ -57,6 +63,7 @@ type CityShapes struct {
 	Green     orb.MultiPolygon
 	Rails     orb.MultiLineString
 	Streets   []StreetShape
+	Named     []NamedPlace // streets whose course nobody told: only where they are
 	Houses    []HouseShape
 	Districts []District
 }
@@ -68,7 +75,7 @@ func NewCityMap(c CityShapes) *Map {
 		waterLayer(c.Water),
 		boundaryLayer(c.Boundary),
 		railLayer(c.Rails),
-		streetLayer(c.Streets),
+		streetLayer(c.Streets, c.Named),
 		buildingLayer(c.Houses),
 		houseLayer(c.Houses),
 		districtLayer(c.Districts),
@@ -119,7 +126,7 @@ func railLayer(rails orb.MultiLineString) Layer {
 // firstZoom is where a street of a class appears.
 var firstZoom = map[StreetClass]int{Highway: 8, Avenue: 10, Main: 11, Minor: 12, Lane: 13}
 
-func streetLayer(streets []StreetShape) Layer {
+func streetLayer(streets []StreetShape, named []NamedPlace) Layer {
 	layer := Layer{Name: LayerStreets}
 	for _, street := range streets {
 		layer.Features = append(layer.Features, Feature{
@@ -129,6 +136,9 @@ func streetLayer(streets []StreetShape) Layer {
 				"name": street.Name, "class": string(street.Class), "bridge": street.Bridge,
 			},
 		})
+	}
+	for _, place := range named {
+		layer.Features = append(layer.Features, Feature{Geometry: place.Point, MinZoom: firstZoom[Minor], Properties: map[string]any{"name": place.Name}})
 	}
 	return layer
 }
@@ -147,11 +157,28 @@ func buildingLayer(houses []HouseShape) Layer {
 	return layer
 }
 
+// dotZoom is where the dot of a house without an outline appears: all of them near by, and from farther off a part, so
+// that a city of which nothing else is drawn shows its form and a tile stays small.
+func dotZoom(id int64) int {
+	switch {
+	case id%16 == 0:
+		return 10
+	case id%4 == 0:
+		return 12
+	default:
+		return 13
+	}
+}
+
 func houseLayer(houses []HouseShape) Layer {
 	layer := Layer{Name: LayerHouses}
 	for _, house := range houses {
+		from := 14 // the number; the outline is the layer of buildings'
+		if house.Footprint == nil {
+			from = dotZoom(house.ID)
+		}
 		layer.Features = append(layer.Features, Feature{
-			ID: uint64(house.ID), Geometry: house.Point, MinZoom: 14,
+			ID: uint64(house.ID), Geometry: house.Point, MinZoom: from,
 			Properties: map[string]any{"number": house.Number, "outlined": house.Footprint != nil, "guessed": house.Guessed},
 		})
 	}

@@ -42,7 +42,7 @@ func tellHouses(out io.Writer, files found, done postgres.Imported, doubts *comp
 	fmt.Fprintf(out, "%d rows read = %d houses + %d joined to another row + %d rejected\n", report.Rows+lost, report.Houses, doubts.count(joined), lost)
 	fmt.Fprintf(out, "%d houses = %d with a point + %d without\n", report.Houses, report.Placed, report.Houses-report.Placed)
 	fmt.Fprintf(out, "added %d, changed %d, revived %d, same %d, retired %d\n", done.Added, done.Changed, done.Revived, done.Same, done.Retired)
-	fmt.Fprintf(out, "met %d that other sources had, %d of another source's houses learned something, %d no longer named here stay with another source\n", done.Met, done.Learned, done.Left)
+	fmt.Fprintf(out, "met %d known already under another source or id, %d of another source's houses learned something, %d no longer named here stay with another source\n", done.Met, done.Learned, done.Left)
 	if done.Guessed > 0 {
 		fmt.Fprintf(out, "%d approximate points by the streets' known houses set or changed\n", done.Guessed)
 	}

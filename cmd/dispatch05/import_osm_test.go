@@ -23,7 +23,7 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 	home.done(t, "", "import", "register", "--city", "rechnoy", file("r.csv", "house_uuid;house_full_address\nu-2;г. Речной, ул. Зелёная, д. 2\n"))
 	map1 := file("c.osm", hamlet)
 	out := home.done(t, "", "import", "osm", "--city", "rechnoy", map1)
-	if !strings.Contains(out, "added 1, changed 0") || !strings.Contains(out, "met 1 that other sources had, 1 of another source's houses learned something") || !strings.Contains(out, "roads: 2 junctions, 2 directions to drive") {
+	if !strings.Contains(out, "added 1, changed 0") || !strings.Contains(out, "met 1 known already under another source or id, 1 of another source's houses learned something") || !strings.Contains(out, "roads: 2 junctions, 2 directions to drive") {
 		t.Errorf("the import says %s", out)
 	}
 	if got := ask[string](t, pool, `select source || ' ' || levels || ' ' || entrances || ' ' || placed from houses where source_id = 'u-2'`); got != "fias 5 1 register" {
@@ -35,7 +35,7 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 	if got := ask[string](t, pool, `select map_credit || ', ' || r.edges || ' directions' from cities c join roads r on r.city_id = c.id`); got != "© участники OpenStreetMap, 2 directions" {
 		t.Errorf("credit and roads: %s", got)
 	}
-	if again := home.done(t, "", "import", "osm", "--city", "rechnoy", map1); !strings.Contains(again, "added 0, changed 0, revived 0, same 2, retired 0") || !strings.Contains(again, "met 0 that other sources had, 0 of another") {
+	if again := home.done(t, "", "import", "osm", "--city", "rechnoy", map1); !strings.Contains(again, "added 0, changed 0, revived 0, same 2, retired 0") || !strings.Contains(again, "met 0 known already under another source or id, 0 of another") {
 		t.Errorf("the second run says %s", again)
 	}
 	bare := file("bare.osm", `<osm version="0.6"><node id="1" lon="50" lat="54"><tag k="addr:street" v="улица Зелёная"/><tag k="addr:housenumber" v="8"/></node></osm>`)

@@ -84,6 +84,7 @@ func (s *Store) Import(ctx context.Context, city string, in Import, now time.Tim
 			{"keeping what the source says", w.records},
 			{"making houses of it", w.merge},
 			{"placing them", w.points},
+			{"moving what hangs on houses that were two", w.move},
 			{"outlines", w.outlines},
 			{"shapes of the map", w.shapes},
 			{"roads", w.roads},
@@ -144,14 +145,14 @@ func (w *importing) match(ctx context.Context) error {
 	if len(w.houses) == 0 {
 		return nil
 	}
-	rows, err := w.tx.Query(ctx, `select id, source, source_id, fias, settlement, street_type, street, number, address, lon, lat, placed, retired_at is not null
+	rows, err := w.tx.Query(ctx, `select id, source, source_id, fias, doubles, settlement, street_type, street, number, address, lon, lat, placed, retired_at is not null
 		from houses where city_id = $1 order by id`, w.city)
 	if err != nil {
 		return err
 	}
 	known, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (h register.Known, err error) {
 		var lon, lat *float64
-		err = row.Scan(&h.ID, &h.Source, &h.SourceID, &h.FIAS, &h.Settlement, &h.StreetType, &h.Street, &h.Number, &h.Address, &lon, &lat, &h.Precision, &h.Retired)
+		err = row.Scan(&h.ID, &h.Source, &h.SourceID, &h.FIAS, &h.Doubles, &h.Settlement, &h.StreetType, &h.Street, &h.Number, &h.Address, &lon, &lat, &h.Precision, &h.Retired)
 		if p := point(lon, lat); p != nil {
 			h.Point = *p
 		}

@@ -76,7 +76,7 @@ func (w *importing) merge(ctx context.Context) error {
 		and not exists (select from staged s where s.house_id = t.house_id)`, w.city).Scan(&w.done.Left); err != nil {
 		return err
 	}
-	if gone := w.done.Retired + w.done.Left; !w.in.Shrinks && gone > fewHouses && gone > w.done.Same+w.done.Changed {
+	if gone := w.done.Retired + w.done.Left; !w.in.Shrinks && (gone > fewHouses && gone > w.done.Same+w.done.Changed || gone > 0 && len(w.houses) == 0) {
 		return fmt.Errorf("%w: %d of them are missing", ErrShrinks, gone)
 	}
 	_, err := w.tx.Exec(ctx, `with `+speaking+`,
@@ -112,4 +112,28 @@ func (w *importing) points(ctx context.Context) error {
 		return err
 	}
 	return w.tx.QueryRow(ctx, `select count(*) from learned`).Scan(&w.done.Learned)
+}
+
+// move hands what hangs on a house to the one that it turned out to be: its contracts, the names that people say of it, and
+// the point that a person put down. Its requests stay what they were about.
+func (w *importing) move(ctx context.Context) error {
+	if _, err := w.tx.Exec(ctx, `create temp table moved on commit drop as
+		select distinct on (new) old, new from (select distinct on (r.house_id) r.house_id as old, s.house_id as new from staged s
+			join house_records r on r.city_id = $1 and r.source = $2 and r.source_id = s.source_id and r.until = $3 and r.house_id <> s.house_id
+			join houses h on h.city_id = $1 and h.id = r.house_id and h.retired_at is not null order by r.house_id, s.house_id) one order by new, old`, w.city, w.in.Source, w.now); err != nil {
+		return err
+	}
+	for _, sql := range []string{
+		`update contracts c set house_id = m.new from moved m where c.city_id = $1 and c.house_id = m.old
+			and not exists (select from contracts o where o.city_id = $1 and o.house_id = m.new and o.valid_from = c.valid_from)`,
+		`update spoken_names n set house_id = m.new from moved m where n.city_id = $1 and n.house_id = m.old
+			and not exists (select from spoken_names o where o.city_id = $1 and o.said = n.said and o.house_id = m.new and o.account_id is not distinct from n.account_id)`,
+		`update houses h set lon = p.lon, lat = p.lat, placed = 'pin', radius_m = null from moved m join houses p on p.city_id = $1 and p.id = m.old and p.placed = 'pin'
+			where h.city_id = $1 and h.id = m.new and h.placed <> 'pin'`,
+	} {
+		if _, err := w.tx.Exec(ctx, sql, w.city); err != nil {
+			return err
+		}
+	}
+	return nil
 }

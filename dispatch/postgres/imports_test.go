@@ -108,6 +108,38 @@ func TestTheStateRegistersIdDecides(t *testing.T) {
 	}
 }
 
+// TestHousesThatWereTwo: a source whose house turns out to be an elder source's hands over what hangs on it.
+func TestHousesThatWereTwo(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	run := func(source string, h register.House) postgres.Imported {
+		t.Helper()
+		return got(w.store.ImportHouses(ctx, city, source, houses(h), w.time()))(t)
+	}
+	of := func(source string) (id int64) {
+		t.Helper()
+		must(t, w.pool.QueryRow(ctx, `select id from houses where source = $1`, source).Scan(&id))
+		return id
+	}
+	run("fias", saidHouse("f", "", "Единая", "1", orb.Point{}))
+	run("reformagkh", saidHouse("r", "", "Ошибочная", "1", orb.Point{73.3, 55}))
+	elder, younger := of("fias"), of("reformagkh")
+	service := got(w.store.PutOrganisation(ctx, city, postgres.Organisation{Name: "Третья", Kind: "service"}))(t)
+	must(t, w.store.PutContracts(ctx, city, []postgres.Contract{{House: younger, Service: service, From: w.time()}}))
+	if _, err := w.pool.Exec(ctx, `update houses set placed = 'pin', lon = 73.35 where id = $1`, younger); err != nil {
+		t.Fatal(err)
+	}
+	if did := run("reformagkh", saidHouse("r", "", "Единая", "1", orb.Point{73.3, 55})); did.Retired != 1 || did.Changed != 1 || did.Added != 0 {
+		t.Errorf("its street was put right: %+v", did)
+	}
+	if h := got(w.store.House(ctx, city, elder, w.time()))(t); h.Served.ID != service || h.Place.Placed != "pin" || h.Place.Point.Lon() != 73.35 {
+		t.Errorf("the elder house has %+v, %+v", h.Served, h.Place)
+	}
+	if n := w.count(`select count(*) from houses where source in ('fias', 'reformagkh') and retired_at is null`); n != 1 {
+		t.Errorf("%d living houses, want one", n)
+	}
+}
+
 // TestAnImportThatBrokeOff is gone on with by the same file only, and leaves nothing of its reading behind.
 func TestAnImportThatBrokeOff(t *testing.T) {
 	w := newTown(t)

@@ -22,11 +22,11 @@ var placeWords = map[string]string{
 	"ул": "ул.", "пер": "пер.", "ш": "ш.", "наб": "наб.", "пл": "пл.", "туп": "туп.", "мкр": "мкр.", "тер": "тер.", "ал": "аллея", "пр-д": "проезд",
 }
 
-// buildingWords write a type of building, before a number that is its own or behind a house's.
+// buildingWords write an added number behind a house's.
 var buildingWords = map[string]string{"корпус": "к.", "строение": "стр.", "сооружение": "соор.", "литера": "лит.", "литер": "лит."}
 
-// kindWords name what stands at a house's number.
-var kindWords = map[string]string{"владение": "влд", "домовладение": "двлд", "здание": "зд", "гараж": "г-ж"}
+// kindWords name what stands at a number of the street, as registers made of this one do: "21 (стр)".
+var kindWords = map[string]string{"владение": "влд", "домовладение": "двлд", "здание": "зд", "гараж": "г-ж", "строение": "стр", "сооружение": "соор", "корпус": "к"}
 
 // types are the dictionaries, by the register's number of a type: its name in small letters. The numbers have been the same
 // since 2015; a dictionary that comes along is laid over these.
@@ -93,9 +93,9 @@ func (t types) number(e element) string {
 	own, houseType := e.get("HOUSENUM"), t.house[e.get("HOUSETYPE")]
 	var parts []string
 	if own != "" {
-		word, building := buildingWords[houseType]
-		if !building {
-			word = "д."
+		word := "д."
+		if houseType == "литера" {
+			word = "лит."
 		}
 		parts = append(parts, word+" "+own)
 	}

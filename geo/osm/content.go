@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"errors"
 	"fmt"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -31,6 +32,9 @@ const (
 	stringInside = 1
 )
 
+// errPlainNodes: the decoder ends the program at a node outside of a dense list, which no program has written for years.
+var errPlainNodes = errors.New("nodes outside of dense lists: save the file anew, osmium cat does")
+
 // checkContent holds a block's references against what they refer to: the decoder trusts that strings are where an object
 // says, and that lists that belong together are equally long. One that lies would end the program.
 func checkContent(block []byte) error {
@@ -41,8 +45,8 @@ func checkContent(block []byte) error {
 	strings := 0
 	if table != nil {
 		inside, _ := protowire.ConsumeBytes(table)
-		err = each(inside, func(id protowire.Number, _ protowire.Type, _ []byte) error {
-			if id == stringInside {
+		err = each(inside, func(id protowire.Number, kind protowire.Type, _ []byte) error {
+			if id == stringInside && kind == protowire.BytesType {
 				strings++
 			}
 			return nil
@@ -51,18 +55,17 @@ func checkContent(block []byte) error {
 			return err
 		}
 	}
-	return each(block, func(id protowire.Number, kind protowire.Type, group []byte) error {
-		if id != blockGroup || kind != protowire.BytesType {
+	return wired(block, blockForm, func(id protowire.Number, group []byte) error {
+		if id != blockGroup {
 			return nil
 		}
-		return each(group, func(id protowire.Number, kind protowire.Type, element []byte) error {
-			if kind != protowire.BytesType {
-				return nil
-			}
+		return wired(group, groupForm, func(id protowire.Number, element []byte) error {
 			switch id {
+			case groupNode:
+				return errPlainNodes
 			case groupDense:
 				return checkDense(element, strings)
-			case groupNode, groupWay, groupRelation:
+			case groupWay, groupRelation:
 				return checkElement(id, element, strings)
 			}
 			return nil
@@ -70,17 +73,40 @@ func checkContent(block []byte) error {
 	})
 }
 
+// form is how a message writes the fields that the decoder reads: it takes a field for what its number says, whatever the
+// file says of its kind.
+type form map[protowire.Number]protowire.Type
+
+var (
+	blockForm    = form{1: protowire.BytesType, 2: protowire.BytesType, 17: protowire.VarintType, 18: protowire.VarintType, 19: protowire.VarintType, 20: protowire.VarintType}
+	groupForm    = form{1: protowire.BytesType, 2: protowire.BytesType, 3: protowire.BytesType, 4: protowire.BytesType}
+	denseForm    = form{1: protowire.BytesType, 5: protowire.BytesType, 8: protowire.BytesType, 9: protowire.BytesType, 10: protowire.BytesType}
+	denseInfos   = form{1: protowire.BytesType, 2: protowire.BytesType, 3: protowire.BytesType, 4: protowire.BytesType, 5: protowire.BytesType, 6: protowire.BytesType}
+	elementForm  = form{1: protowire.VarintType, 2: protowire.BytesType, 3: protowire.BytesType, 4: protowire.BytesType, 8: protowire.BytesType, 9: protowire.BytesType, 10: protowire.BytesType}
+	elementInfos = form{1: protowire.VarintType, 2: protowire.VarintType, 3: protowire.VarintType, 4: protowire.VarintType, 5: protowire.VarintType, 6: protowire.VarintType}
+)
+
+// wired walks over a message whose fields are of the kinds that they must be.
+func wired(message []byte, want form, see func(id protowire.Number, value []byte) error) error {
+	return each(message, func(id protowire.Number, kind protowire.Type, value []byte) error {
+		if expected, known := want[id]; known && kind != expected {
+			return fmt.Errorf("field %d is of kind %d, not %d", id, kind, expected)
+		}
+		return see(id, value)
+	})
+}
+
 // checkDense looks at the tags of all nodes in one list, a 0 after each node's, and at their users, each told by its
 // difference from the one before.
 func checkDense(dense []byte, strings int) error {
-	lists, err := listsOf(dense)
+	lists, err := listsOf(dense, denseForm)
 	if err != nil {
 		return err
 	}
 	if err := within(lists[denseTags], max(strings, 1)); err != nil { // 0 is no string there
 		return err
 	}
-	info, err := listsOf(lists[denseInfo])
+	info, err := listsOf(lists[denseInfo], denseInfos)
 	if err != nil {
 		return err
 	}
@@ -94,8 +120,11 @@ func checkDense(dense []byte, strings int) error {
 }
 
 func checkElement(kind protowire.Number, element []byte, strings int) error {
-	lists, err := listsOf(element)
+	lists, err := listsOf(element, elementForm)
 	if err != nil {
+		return err
+	}
+	if _, err := listsOf(lists[elementInfo], elementInfos); err != nil {
 		return err
 	}
 	user, err := number(lists[elementInfo], infoUser)
@@ -129,10 +158,10 @@ func checkElement(kind protowire.Number, element []byte, strings int) error {
 
 // listsOf are the parts of a message that have a length, by their field. One that stands twice is refused: the decoder would
 // write the second over the first.
-func listsOf(message []byte) (map[protowire.Number][]byte, error) {
+func listsOf(message []byte, want form) (map[protowire.Number][]byte, error) {
 	lists := map[protowire.Number][]byte{}
-	return lists, each(message, func(id protowire.Number, kind protowire.Type, value []byte) error {
-		if kind != protowire.BytesType {
+	return lists, wired(message, want, func(id protowire.Number, value []byte) error {
+		if want[id] != protowire.BytesType {
 			return nil
 		}
 		if _, twice := lists[id]; twice {

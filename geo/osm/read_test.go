@@ -154,6 +154,11 @@ func TestRefusesBrokenFiles(t *testing.T) {
 		"stated huge":             {append(block("OSMHeader", nil, 0), block("OSMData", nil, 1<<30)...), osm.ErrLimit},
 		"no such tag":             {file(body(1, 2, 3, 99, 0)), osm.ErrBroken},
 		"no such user":            {group(2, inside(nil, 5, packed(nil, 5, protowire.EncodeZigZag(-1)))), osm.ErrBroken},
+		"plain nodes":             {group(1, packed(nil, 1, 2)), osm.ErrBroken},
+		"a part that is none":     {file(inside(nil, 2, protowire.AppendVarint(protowire.AppendTag(nil, 1, protowire.VarintType), 88))), osm.ErrBroken},
+		"a group by a number":     {file(protowire.AppendFixed64(protowire.AppendTag(body(), 2, protowire.Fixed64Type), 7)), osm.ErrBroken},
+		"an id in words":          {group(3, inside(nil, 1, []byte("way"))), osm.ErrBroken},
+		"strings that are none":   {file(append(inside(nil, 1, protowire.AppendVarint(protowire.AppendTag(nil, 1, protowire.VarintType), 5)), inside(nil, 2, inside(nil, 3, packed(packed(nil, 2, 0), 3, 0)))...)), osm.ErrBroken},
 		"no such key":             {group(3, packed(packed(nil, 2, 0), 3, 0)), osm.ErrBroken},
 		"more places than nodes":  {group(3, packed(packed(nil, 8, 0), 9, 0, 0)), osm.ErrBroken},
 		"nodes twice":             {group(3, packed(packed(nil, 8, 0), 8, 0, 0)), osm.ErrBroken},
@@ -198,11 +203,16 @@ func TestTrapsAreSharedCode(t *testing.T) {
 
 func FuzzReadXML(f *testing.F) {
 	f.Add([]byte(village))
+	f.Add([]byte(county))
 	f.Add([]byte(`<osm><way id="1"><nd ref="1"/></way></osm>`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		extract, err := read(append([]byte("<osm>"), text...))
 		if (extract == nil) == (err == nil) {
 			t.Errorf("neither an extract nor an error, or both: %v", err)
+		}
+		part, err := osm.ReadCity(t.Context(), bytes.NewReader(append([]byte("<osm>"), text...)), osm.Options{City: "Речной"})
+		if (part == nil) == (err == nil) || part != nil && extract != nil && len(part.Outlines) > len(extract.Outlines) {
+			t.Errorf("a part that is more than the whole, or neither a part nor an error: %v", err)
 		}
 	})
 }
@@ -211,6 +221,7 @@ func FuzzReadXML(f *testing.F) {
 func FuzzReadPBF(f *testing.F) {
 	f.Add(body(1, 2, 3, 4, 0))
 	f.Add(body(1, 2, 3, 99, 0))
+	f.Add(inside(protowire.AppendFixed64(protowire.AppendTag(body(), 2, protowire.Fixed64Type), 0x0b0f011a0802421b), 2, nil))
 	f.Add(inside(nil, 2, inside(nil, 4, packed(packed(packed(nil, 8, 0), 9, 2), 10, 1))))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		extract, err := read(file(content))

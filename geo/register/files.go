@@ -100,7 +100,7 @@ func (o FileOptions) Addressed(line int, h House, address string) (Row, bool) {
 			return Row{}, false
 		}
 	}
-	if o.Cut && h.Placed() && !within(o.Boundary, h.Point) {
+	if o.Cut && h.Placed() && elsewhere(o.Boundary, h.Point) {
 		o.Report(refused(line, h.SourceID, FindingOtherCity, "outside of the city's boundary: "+clip(address)+" "+at(h.Point),
 			"вне границы города: "+clip(address)+" "+at(h.Point)))
 		return Row{}, false

@@ -81,6 +81,19 @@ func TestEveryBadRowIsTold(t *testing.T) {
 	}
 }
 
+// TestTheStateRegistersId is read by whatever column has it, and only where it is one.
+func TestTheStateRegistersId(t *testing.T) {
+	text := "HOUSE_ID,ADDRESS,HOUSEGUID\n1,\"ул. Яблонева, д. 2\",{EC1709EC-7951-4FCB-AF6D-5136DED6918C}\n2,\"ул. Яблонева, д. 4\",Не заполнено\n3,\"ул. Яблонева, д. 6\",00000000-0000-0000-0000-000000000000\n"
+	houses, _ := importText(t, text, ReadExport, "")
+	if len(houses) != 3 || houses[0].FIAS != "ec1709ec-7951-4fcb-af6d-5136ded6918c" || houses[1].FIAS != "" || houses[2].FIAS != "" {
+		t.Errorf("%+v", houses)
+	}
+	plain, _ := importText(t, "house_uuid;house_full_address\nec1709ec-7951-4fcb-af6d-5136ded6918c;Демоград г, Яблонева ул, 5\nu-7;Демоград г, Яблонева ул, 7\n", ReadPlain, "")
+	if len(plain) != 2 || plain[0].FIAS != plain[0].SourceID || plain[1].FIAS != "" {
+		t.Errorf("%+v", plain)
+	}
+}
+
 func TestUnclosedQuoteLosesOneRow(t *testing.T) {
 	text := exportHeader + "1,\"ул. Яблонева, д. 2,55.1,73.2,1961,5,4,70,1,дом,УК,Нет\n" +
 		"2,\"ул. Яблонева, д. 4\",55.1,73.2,1961,5,4,70,1,дом,УК,Нет\n" +

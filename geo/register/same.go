@@ -27,6 +27,11 @@ func Same(source string, fresh []House, known []Known, recorded map[string]int64
 	pass(func(h *House) int64 { return m.byFIAS[h.FIAS] })
 	pass(func(h *House) int64 { return recorded[h.SourceID] })
 	pass(func(h *House) int64 { return m.own[h.SourceID] })
+	for i := range fresh { // what this source alone called a house of its own, and another has had longer
+		if id := m.elder(&fresh[i], found[i]); id != 0 && !m.claimed[id] {
+			found[i], m.claimed[id] = id, true
+		}
+	}
 	pass(m.addressed)
 	pass(m.withoutKind)
 	if mapped {
@@ -51,11 +56,13 @@ type matcher struct {
 	own     map[string]int64 // of the file's source, by its id
 	byKey   map[string]int   // place in known
 	byBare  map[string][]int // without the kind of building
+	elders  map[string]int   // the first living house of another source
+	mine    map[int64]bool   // ids of houses that the file's source told of first
 	claimed map[int64]bool
 }
 
 func newMatcher(source string, known []Known) *matcher {
-	m := &matcher{known: known, byFIAS: map[string]int64{}, own: map[string]int64{}, byKey: map[string]int{}, byBare: map[string][]int{}, claimed: map[int64]bool{}}
+	m := &matcher{known: known, byFIAS: map[string]int64{}, own: map[string]int64{}, byKey: map[string]int{}, byBare: map[string][]int{}, elders: map[string]int{}, mine: map[int64]bool{}, claimed: map[int64]bool{}}
 	for _, retired := range []bool{false, true} { // of two houses the living one is meant
 		for i := range known {
 			if h := &known[i]; h.Retired == retired {
@@ -70,14 +77,23 @@ func (m *matcher) add(at int, h *Known, source string) {
 	if _, there := m.byFIAS[h.FIAS]; h.FIAS != "" && !there {
 		m.byFIAS[h.FIAS] = h.ID
 	}
+	for _, double := range h.Doubles {
+		if id := FIASOf(double); id != "" && m.byFIAS[id] == 0 {
+			m.byFIAS[id] = h.ID
+		}
+	}
 	if h.Source == source {
 		m.own[h.SourceID] = h.ID
+		m.mine[h.ID] = true
 	}
 	if h.Number == "" {
 		return
 	}
 	if _, there := m.byKey[addressKey(&h.House)]; !there {
 		m.byKey[addressKey(&h.House)] = at
+	}
+	if _, there := m.elders[addressKey(&h.House)]; !there && h.Source != source && !h.Retired {
+		m.elders[addressKey(&h.House)] = at
 	}
 	bare := bareKey(&h.House)
 	if list := m.byBare[bare]; len(list) == 0 || m.known[list[0]].Retired == h.Retired {
@@ -94,6 +110,22 @@ func (m *matcher) addressed(h *House) int64 {
 	}
 	at, there := m.byKey[addressKey(h)]
 	if !there || m.otherStreet(h, at) {
+		return 0
+	}
+	return m.known[at].ID
+}
+
+// elder is the house that another source told of before this source told of the same one as another; 0 for none. Two ids of
+// the state register are two houses.
+func (m *matcher) elder(h *House, found int64) int64 {
+	if h.Number == "" || !m.mine[found] {
+		return 0
+	}
+	at, there := m.elders[addressKey(h)]
+	if !there || m.known[at].ID >= found || m.otherStreet(h, at) {
+		return 0
+	}
+	if fias := m.known[at].FIAS; fias != "" && h.FIAS != "" && fias != h.FIAS {
 		return 0
 	}
 	return m.known[at].ID

@@ -42,6 +42,20 @@ func TestSame(t *testing.T) {
 	if got := Same("gar", written, known, nil, false); !slices.Equal(got, []int64{0, 0}) {
 		t.Errorf("a register is taken at its word: %v", got)
 	}
+	twins := []Known{{House: h(1, "fias", "f1", "", "Лесная", "9")}, {House: h(2, "gar", "g1", "", "Дальняя", "9")}, {House: h(3, "gar", "g3", "", "Лесная", "9")}, {House: h(4, "osm", "o", "", "Дальняя", "9")}}
+	moved := []House{h(0, "gar", "g1", "", "Дальняя", "9"), h(0, "gar", "g3", "", "Лесная", "9")}
+	if got := Same("gar", moved, twins, nil, false); !slices.Equal(got, []int64{2, 1}) {
+		t.Errorf("a house that an elder source has is that one, the elder stays: %v", got)
+	}
+	twins[0].FIAS, moved[1].FIAS = "one", "another"
+	if got := Same("gar", moved, twins, nil, false); got[1] != 3 {
+		t.Errorf("two ids of the state register became one house: %v", got)
+	}
+	double := known[2]
+	double.Doubles = []string{"EC1709EC-7951-4FCB-AF6D-5136DED6918C"}
+	if got := Same("gar", []House{h(0, "gar", "g", "ec1709ec-7951-4fcb-af6d-5136ded6918c", "Иная", "1")}, []Known{double}, nil, false); got[0] != 3 {
+		t.Errorf("the id of a double: %v", got)
+	}
 	here, there := known[0], fresh[0]
 	here.Point, here.Precision, there.Point, there.Precision = orb.Point{73, 55}, PrecisionRegister, orb.Point{73.1, 55}, PrecisionRegister
 	if got := Same("gar", []House{there}, []Known{here}, nil, false); got[0] != 0 {

@@ -141,7 +141,9 @@ func joinRow(first, second *Row, report func(Finding)) {
 func join(h, double *House) {
 	if ParseNumber(h.Number).Letter == "" && ParseNumber(double.Number).Letter != "" { // of "7 к. а" and "7а" the second is how people write it
 		h.SourceID, double.SourceID, h.Number, h.Address = double.SourceID, h.SourceID, double.Number, double.Address
+		h.FIAS, double.FIAS, h.Detail, double.Detail = double.FIAS, h.FIAS, double.Detail, h.Detail
 	}
+	h.FIAS = cmp.Or(h.FIAS, double.FIAS)
 	h.Doubles = append(h.Doubles, double.SourceID)
 	h.Year = cmp.Or(h.Year, double.Year)
 	h.Levels = cmp.Or(h.Levels, double.Levels)

@@ -49,14 +49,14 @@ func (s *survey) capital() {
 		return
 	}
 	for i := range s.rows {
-		if h := &s.rows[i].House; h.Placed() && s.byDefault(middle, h.Point) {
+		if h := &s.rows[i].House; h.Placed() && byDefault(middle, h.Point) {
 			s.unplace(i, FindingDefaultPoint, "the point that a geocoder gives when it finds nothing", "точка по умолчанию: центр столицы или страны")
 		}
 	}
 }
 
 // byDefault reports a point of capitals, in a city that lies elsewhere.
-func (s *survey) byDefault(middle, p orb.Point) bool {
+func byDefault(middle, p orb.Point) bool {
 	for _, c := range capitals {
 		if geo.Distance(middle, c.point) > capitalMeters && geo.Distance(p, c.point) <= c.radiusMeters {
 			return true
@@ -75,6 +75,15 @@ func (s *survey) outside() {
 			s.unplace(i, FindingFarPoint, "outside of the city's boundary", "точка вне границы города")
 		}
 	}
+}
+
+// elsewhere reports a point outside of a boundary that is no mistake about a point inside: no swapped one, and none of a
+// geocoder that gave up.
+func elsewhere(boundary orb.MultiPolygon, p orb.Point) bool {
+	if within(boundary, p) || within(boundary, orb.Point{p[1], p[0]}) {
+		return false
+	}
+	return !byDefault(boundary.Bound().Center(), p)
 }
 
 // within reports whether a point lies inside a boundary or on it; an empty one holds all.
@@ -114,7 +123,7 @@ func (s *survey) swapped() {
 			h.Point = turned
 			continue
 		}
-		if s.byDefault(middle, h.Point) {
+		if byDefault(middle, h.Point) {
 			continue
 		}
 		s.unplace(i, FindingFarPoint, "not in this city", "точка не в этом городе")

@@ -132,6 +132,13 @@ func TestSurveyKnowsTheBoundary(t *testing.T) {
 	if _, ok := o.Addressed(7, rows[1].House, "ул. Яблонева, д. 2"); ok || len(told) != 1 || told[0].Kind != FindingOtherCity || told[0].Line != 7 {
 		t.Errorf("another city's house: %v %+v", ok, told)
 	}
+	for name, mistaken := range map[string]orb.Point{"swapped": {55.1, 73.2}, "the capital": {37.6176, 55.7536}} {
+		h := rows[3].House
+		h.Point = mistaken
+		if _, ok := o.Addressed(8, h, "ул. Яблонева, д. 4"); !ok {
+			t.Errorf("%s: a house of the city was refused for its point", name)
+		}
+	}
 	if _, ok := o.Addressed(8, rows[3].House, "ул. Яблонева, д. 4"); !ok {
 		t.Error("a house of the city was refused")
 	}

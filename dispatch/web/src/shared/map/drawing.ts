@@ -64,9 +64,9 @@ function streets(sheet: Sheet, color: Palette): Layers {
 /** A house with an outline is drawn by it, another by a dot; a place that is only guessed is hollow. */
 const houses = (sheet: Sheet, color: Palette) => [
   { id: 'house', type: 'fill', ...from(sheet.buildings), minzoom: 13, paint: { 'fill-color': color.house, 'fill-outline-color': color.houseEdge, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.5, 14.5, 1] } },
-  { id: 'house-dot', type: 'circle', ...own('houses', ['!', ['get', 'outlined']]), minzoom: 14, paint: {
+  { id: 'house-dot', type: 'circle', ...own('houses', ['!', ['get', 'outlined']]), minzoom: 10, paint: {
     'circle-color': ['case', ['get', 'guessed'], 'transparent', color.house], 'circle-stroke-color': color.houseEdge, 'circle-stroke-width': 1,
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 14, 2, 16, 8, 18, 12],
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 1.3, 13, 2, 14, 3, 16, 8, 18, 12],
   } },
 ] as Layers
 
@@ -92,6 +92,7 @@ function names(sheet: Sheet, color: Palette): Layers {
     { id: 'house-number', type: 'symbol', ...own('houses'), minzoom: 15.5, layout: { 'text-field': ['get', 'number'], 'text-font': ['PT Sans'], 'text-size': ['interpolate', ['linear'], ['zoom'], 15.5, 10.5, 17, 13, 19, 16], 'text-padding': 1 }, paint: { ...paint, 'text-color': color.houseInk, 'text-halo-width': 1 } },
     { id: 'street-name', type: 'symbol', ...from(sheet.streetNames), minzoom: 11.5,
       layout: { ...text(['interpolate', ['linear'], ['zoom'], 12, 11, 17, 14]), 'symbol-placement': 'line', 'symbol-sort-key': ['-', 0, weight(sheet)], 'symbol-spacing': 320, 'text-max-angle': 38 }, paint },
+    { id: 'street-place', type: 'symbol', ...own('streets', ['==', ['geometry-type'], 'Point']), minzoom: 12, layout: { ...text(['interpolate', ['linear'], ['zoom'], 12, 10, 17, 14]), 'text-field': ['get', 'name'], 'text-padding': 6 }, paint },
     { id: 'water-name', type: 'symbol', ...from(sheet.waterNames), layout: { ...text(13), 'text-letter-spacing': 0.08 }, paint: { ...paint, 'text-color': color.waterInk } },
     ...(sheet.places ? [{ id: 'place-name', type: 'symbol', ...from(sheet.places), maxzoom: 15, layout: { ...text(13), 'text-letter-spacing': 0.06 }, paint }] : []),
   ] as Layers
