@@ -1,6 +1,9 @@
 // The way to the house: minutes and method on the board, the line and the turns on the tablet, and the same without a link.
 
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Board } from './kit/board.mjs'
 import { shoot } from './kit/looks.mjs'
 import { outage } from './kit/people.mjs'
@@ -57,4 +60,29 @@ story('the board says how long each crew drives, and the crew is led there, also
   assert.deepEqual(await way.getByRole('listitem').allInnerTexts(), turns)
   await shoot(page, 'way without a link')
   await person.context.setOffline(false)
+})
+
+// A street a hundred kilometres from the city: its road map then holds nothing near.
+const elsewhere = `<osm version="0.6"><node id="1" lon="50.0" lat="54.3"/><node id="2" lon="50.01" lat="54.3"/>
+<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way></osm>`
+
+story('where the road map has nothing near, the board says so and its minutes are rough', async ({ service, people }) => {
+  const dispatcher = await service.as('dispatcher')
+  const request = await dispatcher.register('наб. Заречная, 9', 'cold-riser-burst')
+  const folder = await mkdtemp(join(tmpdir(), 'dispatch05-map-'))
+  await writeFile(join(folder, 'far.osm'), elsewhere)
+  await service.tool('import', 'osm', '--city', 'demograd', '--whole', join(folder, 'far.osm'))
+  await rm(folder, { recursive: true })
+  const late = Date.now() + 20_000
+  while (!(await dispatcher.get(`requests/${request.id}/recommendation`)).chosen[0].rough) {
+    assert.ok(Date.now() < late, 'the running service takes the new roads')
+    await new Promise((done) => setTimeout(done, 500))
+  }
+  const board = await Board.open(people, service, 'dispatcher')
+  await board.open(request.number)
+  await board.person.press('KeyS')
+  const best = board.card.locator('[data-chosen="true"]')
+  await best.getByText(/^≈ \d+ мин$/).waitFor()
+  await best.getByText(/\(до дороги на карте \d/).waitFor()
+  await shoot(board.page, 'rough minutes on the board')
 })
