@@ -3,6 +3,10 @@ package dispatch
 import (
 	"context"
 	"time"
+
+	"github.com/paulmach/orb"
+
+	"dispatch05/geo"
 )
 
 // OrderCard is an order with its whole course.
@@ -59,11 +63,30 @@ type RequestCard struct {
 	ParkedFor   string         `json:"parked_for"`
 	Link        string         `json:"link"`
 	House       *HouseFacts    `json:"house"`
+	Districts   []DistrictName `json:"districts"`
 	May         []string       `json:"may"`
 	OrderCards  []OrderCard    `json:"order_cards"`
 	JoinedRows  []RequestRow   `json:"joined_rows"`
 	Photos      []PhotoRow     `json:"photos"`
 	Journal     []JournalEntry `json:"journal"`
+}
+
+// DistrictName is a part of the city that a house lies in.
+type DistrictName struct {
+	Kind geo.DistrictKind `json:"kind" enum:"area,tos,balance"`
+	Name string           `json:"name"`
+}
+
+// districtsOf are the parts of the city that a point lies in.
+func (d *Desk) districtsOf(city string, point *orb.Point) []DistrictName {
+	names := []DistrictName{}
+	if point == nil {
+		return names
+	}
+	for _, district := range d.Districts(city).Of(*point) {
+		names = append(names, DistrictName{district.Kind, district.Name})
+	}
+	return names
 }
 
 // HouseFacts is what helps at the door.
@@ -80,7 +103,7 @@ func CardOf(c Case, reader Actor, journal []Entry, photos []PhotoRow, joined []R
 	card := RequestCard{RequestRow: RowOf(c), Entrance: q.Entrance, Floor: q.Floor, Flat: q.Flat, Text: q.Text,
 		CallerName: q.CallerName, Phone: q.Phone, ReceivedAt: q.ReceivedAt, DamagedAt: q.DamagedAt, Disposition: q.Disposition,
 		ParkedFor: q.Parked, Link: "/r/" + q.Link, House: c.houseFacts(), May: c.stepsFor(reader), OrderCards: []OrderCard{},
-		JoinedRows: joined, Photos: photos, Journal: []JournalEntry{}}
+		JoinedRows: joined, Photos: photos, Journal: []JournalEntry{}, Districts: []DistrictName{}}
 	card.AddressText = q.AddressText
 	for _, o := range c.Orders {
 		card.OrderCards = append(card.OrderCards, CardOfOrder(c, o, reader))
@@ -171,7 +194,9 @@ func (d *Desk) CardOf(ctx context.Context, reader Actor, c Case) (RequestCard, e
 	if err != nil {
 		return RequestCard{}, err
 	}
-	return CardOf(c, reader, journal, photos, rowsOf(joined)), nil
+	card := CardOf(c, reader, journal, photos, rowsOf(joined))
+	card.Districts = d.districtsOf(reader.City, c.point())
+	return card, nil
 }
 
 func (c Case) followerIDs() []int64 {

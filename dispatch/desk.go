@@ -18,7 +18,8 @@ type Desk struct {
 	Announcer Announcer
 	Rules     func(city string) *Rules         // what the city goes by at the moment
 	Amended   func(context.Context) error      // tells this node at once that rules have changed; nil: it learns of it later
-	Ways      func(city string) *geo.Barriers  // how a crew gets to a house; nil barriers: straight
+	Ways      func(city string) Ways           // how a crew gets to a house
+	Districts func(city string) *geo.Districts // in which parts of the city a point lies
 	Sure      func(city, text string) bool     // whether the register knows a house by the text alone; nil: nothing is learned
 	Reaches   func(city string, by Means) bool // whether a city has a means of telling people; nil: residents are told nothing
 	Now       func() time.Time                 // the database's time, see postgres.Clock

@@ -7,16 +7,17 @@ import (
 
 // HouseCard is a house with who answers for it and what is open there.
 type HouseCard struct {
-	ID           int64        `json:"id"`
-	Address      string       `json:"address"`
-	Settlement   string       `json:"settlement"`
-	Point        *[2]float64  `json:"point"`
-	Placed       string       `json:"placed"`
-	RadiusMeters int          `json:"radius_meters"` // of an approximate point; else 0
-	HouseFacts   HouseFacts   `json:"facts"`
-	Organisation *Party       `json:"organisation"`
-	Service      Service      `json:"service"`
-	Open         []RequestRow `json:"open"`
+	ID           int64          `json:"id"`
+	Address      string         `json:"address"`
+	Settlement   string         `json:"settlement"`
+	Point        *[2]float64    `json:"point"`
+	Placed       string         `json:"placed"`
+	RadiusMeters int            `json:"radius_meters"` // of an approximate point; else 0
+	HouseFacts   HouseFacts     `json:"facts"`
+	Organisation *Party         `json:"organisation"`
+	Service      Service        `json:"service"`
+	Districts    []DistrictName `json:"districts"`
+	Open         []RequestRow   `json:"open"`
 }
 
 // HouseCard reads a house for the call form.
@@ -31,7 +32,8 @@ func (d *Desk) HouseCard(ctx context.Context, reader Actor, id int64) (HouseCard
 	}
 	p := house.Place
 	card := HouseCard{ID: id, Address: p.Address, Settlement: p.Settlement, Placed: p.Placed, RadiusMeters: p.radius(), HouseFacts: HouseFacts{p.Levels, p.Entrances, p.Flats, p.Year},
-		Organisation: house.Managed, Service: Service{ID: house.Served.ID, Name: house.Served.Name, Phone: house.Served.Phone, ByDefault: house.ByDefault}, Open: rowsOf(open)}
+		Organisation: house.Managed, Service: Service{ID: house.Served.ID, Name: house.Served.Name, Phone: house.Served.Phone, ByDefault: house.ByDefault},
+		Districts: d.districtsOf(reader.City, p.Point), Open: rowsOf(open)}
 	if p.Point != nil {
 		card.Point = &[2]float64{p.Point.Lon(), p.Point.Lat()}
 	}

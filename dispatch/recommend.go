@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
-
-	"dispatch05/geo"
 )
 
 // Because is one reason for or against a crew, for a program and for people.
@@ -26,9 +24,11 @@ type Choice struct {
 	Crew     CrewRow   `json:"crew"`
 	Meters   *float64  `json:"meters"`
 	Minutes  *int      `json:"minutes"`
+	Rough    bool      `json:"rough"` // the minutes are by a stated average, not along roads
 	MethodRu string    `json:"method_ru"`
 	MethodEn string    `json:"method_en"`
 	Reasons  []Because `json:"reasons"`
+	seconds  float64   // what the nearest is told by; +Inf without a way
 }
 
 // Recommendation explains itself: whom to send, best first, why not the others, and what is missing.
@@ -39,7 +39,7 @@ type Recommendation struct {
 }
 
 // Recommend ranks the city's crews for a request: on shift, with the skill, free before busy, nearest
-// first by a way that jumps no river.
+// first by the minutes of the drive: along the roads, or where the city has no road map round its rivers.
 func (d *Desk) Recommend(ctx context.Context, actor Actor, id int64) (Recommendation, error) {
 	if err := actor.check(MayDispatch); err != nil {
 		return Recommendation{}, err
@@ -65,11 +65,11 @@ type need struct {
 // nobody says that the fault is answered from the desk or an office.
 func (n need) nobody() bool { return n.skill == "" && n.people == 0 }
 
-func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) Recommendation {
+func recommend(c Case, crews []Crew, n need, ways Ways, now time.Time) Recommendation {
 	result := Recommendation{Chosen: []Choice{}, NotChosen: []Choice{}, Missing: []Because{}}
-	var toward *geo.Approach
-	if point := c.point(); point != nil && ways != nil {
-		toward = ways.Toward(*point)
+	var toward approach
+	if point := c.point(); point != nil {
+		toward = ways.toward(*point)
 	}
 	for _, crew := range crews {
 		choice, fit := consider(c, crew, n, toward, now)
@@ -80,7 +80,7 @@ func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) 
 		}
 	}
 	slices.SortStableFunc(result.Chosen, func(a, b Choice) int {
-		return cmp.Or(kept(c, b)-kept(c, a), cmp.Compare(a.Crew.Load.Orders, b.Crew.Load.Orders), cmp.Compare(distance(a), distance(b)), cmp.Compare(a.Crew.ID, b.Crew.ID))
+		return cmp.Or(kept(c, b)-kept(c, a), cmp.Compare(a.Crew.Load.Orders, b.Crew.Load.Orders), cmp.Compare(a.seconds, b.seconds), cmp.Compare(a.Crew.ID, b.Crew.ID))
 	})
 	if toward == nil {
 		result.Missing = append(result.Missing, Because{"no_point", "Место заявки неизвестно: расстояния не посчитаны", "The place is unknown: no distances"})
@@ -94,8 +94,8 @@ func recommend(c Case, crews []Crew, n need, ways *geo.Barriers, now time.Time) 
 }
 
 // consider weighs one crew: fit or not, and every reason.
-func consider(c Case, crew Crew, n need, toward *geo.Approach, now time.Time) (Choice, bool) {
-	choice := Choice{Crew: RowOfCrew(crew, now), Reasons: []Because{}}
+func consider(c Case, crew Crew, n need, toward approach, now time.Time) (Choice, bool) {
+	choice := Choice{Crew: RowOfCrew(crew, now), Reasons: []Because{}, seconds: math.Inf(1)}
 	fit := true
 	against := func(wrong bool, code, ru, en string) {
 		if wrong {
@@ -169,25 +169,18 @@ func favours(c Case, crew Crew, n need) []Because {
 }
 
 // way fills in distance, minutes and method; false when no crossing leads there.
-func (choice *Choice) way(from *orb.Point, toward *geo.Approach) bool {
+func (choice *Choice) way(from *orb.Point, toward approach) bool {
 	if from == nil || toward == nil {
 		return true
 	}
-	way := toward.From(*from)
-	if !way.Reachable || math.IsInf(way.Meters, 1) {
+	way := toward.drive(*from)
+	if !way.reachable {
 		return false
 	}
-	minutes := geo.UrbanPace.Minutes(way.Meters)
-	choice.Meters, choice.Minutes = &way.Meters, &minutes
-	choice.MethodRu, choice.MethodEn = way.Russian(), way.English()
+	minutes := way.minutes()
+	choice.Meters, choice.Minutes, choice.Rough, choice.seconds = &way.meters, &minutes, way.rough, way.seconds
+	choice.MethodRu, choice.MethodEn = way.ru, way.en
 	return true
-}
-
-func distance(c Choice) float64 {
-	if c.Meters == nil {
-		return math.Inf(1)
-	}
-	return *c.Meters
 }
 
 // point is where the request is: the house's, else the pin.

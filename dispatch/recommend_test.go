@@ -36,7 +36,7 @@ func TestRecommend(t *testing.T) {
 		crew(9, at(73.60), nil),
 	}
 	// A river without a bridge at 73.5: crew 9 stands beyond it.
-	river := geo.NewBarriers([]geo.Barrier{{Name: "Река", Shape: orb.LineString{{73.5, 54}, {73.5, 56}}}}, nil)
+	river := Ways{Barriers: geo.NewBarriers([]geo.Barrier{{Name: "Река", Shape: orb.LineString{{73.5, 54}, {73.5, 56}}}}, nil)}
 	result := recommend(c, crews, need{"plumbing", 2}, river, noon)
 	want := "2[skill free] 8[skill reserved own_house] 1[skill free] 4[skill free] 3[skill busy]"
 	if got := choices(result.Chosen); got != want {

@@ -28,6 +28,8 @@ const (
 	typeLine    = 2
 	typePolygon = 3
 
+	lengthed = 2 // how a field with a length is written (protobuf.dev/programming-guides/encoding)
+
 	moveTo    = 1 // commands, 4.3.1
 	lineTo    = 2
 	closePath = 7
@@ -35,13 +37,14 @@ const (
 
 // encoder writes a tile by appending only; what it has grown to is used again by the next one.
 type encoder struct {
-	tile   []byte
-	body   []byte // of the layer that is written
-	points [][2]int32
-	at     [2]int32 // the cursor, 4.3.2
-	found  sieve
-	keys   table
-	values table
+	tile     []byte
+	body     []byte // of the layer that is written
+	commands []byte // of the shape that is drawn
+	points   [][2]int32
+	at       [2]int32 // the cursor, 4.3.2
+	found    sieve
+	keys     table
+	values   table
 }
 
 var encoders = sync.Pool{New: func() any { return new(encoder) }}
@@ -81,13 +84,9 @@ func (e *encoder) layer(l *mapLayer, f frame, found []int32) {
 	empty := len(e.body)
 	e.keys.begin(len(l.keys))
 	e.values.begin(len(l.values))
+	level := l.at(f)
 	for _, i := range found {
-		d := &l.drawn[i]
-		shape := l.shape(i, f)
-		if !f.holds(d.bound) {
-			shape = f.clipped(shape)
-		}
-		e.feature(d, f, shape)
+		e.feature(&l.drawn[i], f, level, i)
 	}
 	if len(e.body) == empty {
 		return
@@ -101,71 +100,112 @@ func (e *encoder) layer(l *mapLayer, f frame, found []int32) {
 	e.tile = protowire.AppendBytes(protowire.AppendTag(e.tile, fieldLayer, protowire.BytesType), e.body)
 }
 
-// feature writes one; one of which nothing is seen leaves no trace.
-func (e *encoder) feature(d *drawn, f frame, shape orb.Geometry) {
-	before := len(e.body)
-	feature := e.open(fieldFeature)
-	if d.id != 0 {
-		e.field(fieldID, d.id)
+// feature writes one; one of which nothing is seen leaves no trace. It appends to a slice of its own: this is what a tile
+// costs, and a field of the encoder would be written back at each byte.
+func (e *encoder) feature(d *drawn, f frame, level *level, i int32) {
+	s := &level.strokes[i]
+	at := [2]int32{s.first[0] - int32(f.tile.X)*tileExtent, s.first[1] - int32(f.tile.Y)*tileExtent}
+	kind := s.kind
+	var cut []byte // the commands, where the border cuts the feature
+	switch {
+	case kind == typePoint && !onTile(at):
+		return // a point is on exactly one tile: no buffer, the far border excluded
+	case kind != 0 && kind != typePoint && !f.holds(d.bound):
+		kind, cut = e.commandsOf(f, f.clipped(level.shapes[i]))
 	}
-	geometry := e.open(fieldGeometry)
-	kind := e.draw(f, shape)
 	if kind == 0 {
-		e.body = e.body[:before]
 		return
 	}
-	e.close(geometry)
-	e.field(fieldType, kind)
+	b := append(e.body, fieldFeature<<3|lengthed, 0)
+	feature := len(b)
+	if d.id != 0 {
+		b = appendNumber(append(b, fieldID<<3), d.id)
+	}
+	b = append(b, fieldType<<3, kind, fieldGeometry<<3|lengthed, 0)
+	geometry := len(b)
+	if cut != nil {
+		b = append(b, cut...)
+	} else {
+		b = appendStep(append(b, moveTo|1<<3), [2]int32{}, at)
+		b = append(b, level.written[s.from:s.to]...)
+	}
+	b = closed(b, geometry)
 	if len(d.tags) > 0 {
-		tags := e.open(fieldTags)
+		b = append(b, fieldTags<<3|lengthed, 0)
+		tags := len(b)
 		for _, t := range d.tags {
-			e.number(uint64(e.keys.place(t.key)))
-			e.number(uint64(e.values.place(t.value)))
+			b = appendNumber(appendNumber(b, uint64(e.keys.place(t.key))), uint64(e.values.place(t.value)))
 		}
-		e.close(tags)
+		b = closed(b, tags)
 	}
-	e.close(feature)
+	e.body = closed(b, feature)
 }
 
-// open begins a field that has a length, and keeps one byte for it: most need no more.
-func (e *encoder) open(field protowire.Number) (at int) {
-	e.body = append(protowire.AppendTag(e.body, field, protowire.BytesType), 0)
-	return len(e.body)
+// commandsOf draws a shape from the frame's corner on. The commands are good until the next call.
+func (e *encoder) commandsOf(f frame, shape orb.Geometry) (kind uint8, commands []byte) {
+	e.at, e.commands = [2]int32{}, e.commands[:0]
+	kind = e.draw(f, shape)
+	return kind, e.commands
 }
 
-// close writes the length of what was opened.
-func (e *encoder) close(at int) {
-	size := len(e.body) - at
+func onTile(at [2]int32) bool {
+	return at[0] >= 0 && at[1] >= 0 && at[0] < tileExtent && at[1] < tileExtent
+}
+
+// stroke writes a shape on the whole world and appends what follows its first point to written.
+func (e *encoder) stroke(whole frame, shape orb.Geometry, written *[]byte) stroke {
+	if p, point := shape.(orb.Point); point {
+		p = whole.toTile(p)
+		return stroke{kind: typePoint, first: [2]int32{int32(p[0]), int32(p[1])}}
+	}
+	kind, commands := e.commandsOf(whole, shape)
+	if kind == 0 {
+		return stroke{}
+	}
+	rest, s := commands[1:], stroke{kind: kind, from: uint32(len(*written))} // after the command: moveTo, once
+	for axis := range s.first {
+		value, size := protowire.ConsumeVarint(rest)
+		s.first[axis], rest = int32(protowire.DecodeZigZag(value)), rest[size:]
+	}
+	*written = append(*written, rest...)
+	s.to = uint32(len(*written))
+	return s
+}
+
+// closed writes the length of what was begun at a place behind the one byte that was kept for it: most need no more.
+func closed(b []byte, at int) []byte {
+	size := len(b) - at
 	if size < 0x80 {
-		e.body[at-1] = byte(size)
-		return
+		b[at-1] = byte(size)
+		return b
 	}
 	more := protowire.SizeVarint(uint64(size)) - 1
-	e.body = append(e.body, make([]byte, more)...)
-	copy(e.body[at+more:], e.body[at:])
-	protowire.AppendVarint(e.body[:at-1], uint64(size))
+	b = append(b, make([]byte, more)...)
+	copy(b[at+more:], b[at:])
+	protowire.AppendVarint(b[:at-1], uint64(size))
+	return b
 }
 
-func (e *encoder) field(field protowire.Number, value uint64) {
-	e.body = protowire.AppendTag(e.body, field, protowire.VarintType)
-	e.number(value)
-}
-
-func (e *encoder) number(value uint64) {
-	if value < 0x80 {
-		e.body = append(e.body, byte(value))
-		return
+func appendNumber(b []byte, value uint64) []byte {
+	for value >= 0x80 {
+		b, value = append(b, byte(value)|0x80), value>>7
 	}
-	e.body = protowire.AppendVarint(e.body, value)
+	return append(b, byte(value))
 }
 
-// draw writes a geometry as commands, rounded to whole tile units and without what shrank to nothing, which the
+// appendStep moves the cursor (4.3.2).
+func appendStep(b []byte, from, to [2]int32) []byte {
+	for axis := range to {
+		step := to[axis] - from[axis]
+		b = appendNumber(b, uint64(uint32(step<<1)^uint32(step>>31))) // zigzag
+	}
+	return b
+}
+
+// draw writes a line or an area as commands from the cursor on, rounded to whole tile units and without what shrank to nothing, which the
 // specification forbids (4.3.4). It gives the geometry's type; 0: nothing of it is seen.
-func (e *encoder) draw(f frame, g orb.Geometry) (kind uint64) {
-	e.at = [2]int32{}
+func (e *encoder) draw(f frame, g orb.Geometry) (kind uint8) {
 	switch g := g.(type) {
-	case orb.Point:
-		kind = e.point(f, g)
 	case orb.LineString:
 		kind = e.line(f, g)
 	case orb.MultiLineString:
@@ -182,18 +222,7 @@ func (e *encoder) draw(f frame, g orb.Geometry) (kind uint64) {
 	return kind
 }
 
-// point is kept on exactly one tile: no buffer, the far border excluded.
-func (e *encoder) point(f frame, p orb.Point) uint64 {
-	p = f.toTile(p)
-	if p[0] < 0 || p[1] < 0 || p[0] >= tileExtent || p[1] >= tileExtent {
-		return 0
-	}
-	e.command(moveTo, 1)
-	e.step([2]int32{int32(p[0]), int32(p[1])})
-	return typePoint
-}
-
-func (e *encoder) line(f frame, line orb.LineString) uint64 {
+func (e *encoder) line(f frame, line orb.LineString) uint8 {
 	if e.round(f, line); len(e.points) < 2 {
 		return 0
 	}
@@ -202,7 +231,7 @@ func (e *encoder) line(f frame, line orb.LineString) uint64 {
 }
 
 // polygon leaves out rings that are too small to be seen, and what has no shell with them.
-func (e *encoder) polygon(f frame, p orb.Polygon) (kind uint64) {
+func (e *encoder) polygon(f frame, p orb.Polygon) (kind uint8) {
 	for i, ring := range p {
 		e.round(f, orb.LineString(ring))
 		if len(e.points) > 3 && twiceArea(e.points) >= 2*tileLeastArea {
@@ -239,13 +268,11 @@ func (e *encoder) path(points [][2]int32) {
 }
 
 func (e *encoder) command(id, count int) {
-	e.number(uint64(id | count<<3))
+	e.commands = appendNumber(e.commands, uint64(id|count<<3))
 }
 
-// step moves the cursor (4.3.2).
 func (e *encoder) step(to [2]int32) {
-	e.number(protowire.EncodeZigZag(int64(to[0] - e.at[0])))
-	e.number(protowire.EncodeZigZag(int64(to[1] - e.at[1])))
+	e.commands = appendStep(e.commands, e.at, to)
 	e.at = to
 }
 

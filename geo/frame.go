@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	tileExtent    = 4096.0
+	tileExtent    = 4096
 	tileBuffer    = 64.0 // drawn beyond the border, so that wide lines meet
 	tileTolerance = 3.0  // tile units a simplified line may stray: 0.4 screen pixels
 	tileLeastArea = 16.0 // square tile units; a smaller polygon is not seen
@@ -45,9 +45,6 @@ func (f frame) holds(b orb.Bound) bool {
 func (f frame) clipped(g orb.Geometry) orb.Geometry {
 	if g == nil {
 		return nil
-	}
-	if _, point := g.(orb.Point); point {
-		return g // the encoder sees whether it is on the tile
 	}
 	return clip.Geometry(f.world, orb.Clone(g))
 }

@@ -11,6 +11,7 @@ const (
 	LayerStreets   = "streets"
 	LayerBuildings = "buildings" // footprints
 	LayerHouses    = "houses"    // points with the number as their label
+	LayerDistricts = "districts" // borders as lines, names as points
 )
 
 // StreetClass says how weighty a street is on the map.
@@ -33,35 +34,51 @@ type StreetShape struct {
 	Line   orb.LineString // lon, lat
 }
 
+// NamedPlace is a name that stands at a point.
+type NamedPlace struct {
+	Name  string
+	Point orb.Point
+}
+
 // HouseShape is a house as the map draws it.
 type HouseShape struct {
 	ID        int64
 	Number    string
 	Levels    int // 0 = unknown
 	Point     orb.Point
+	Guessed   bool        // the point is approximate
 	Footprint orb.Polygon // nil where unknown
+}
+
+// WaterShape is a river, or a part of one, a lake or a pond.
+type WaterShape struct {
+	Name string // "" = none
+	Area orb.MultiPolygon
 }
 
 // CityShapes are all that a city's own map is drawn from, lon, lat.
 type CityShapes struct {
-	Boundary orb.MultiPolygon
-	Water    orb.MultiPolygon
-	Green    orb.MultiPolygon
-	Rails    orb.MultiLineString
-	Streets  []StreetShape
-	Houses   []HouseShape
+	Boundary  orb.MultiPolygon
+	Water     []WaterShape
+	Green     orb.MultiPolygon
+	Rails     orb.MultiLineString
+	Streets   []StreetShape
+	Named     []NamedPlace // streets whose course nobody told: only where they are
+	Houses    []HouseShape
+	Districts []District
 }
 
 // NewCityMap draws the shapes as the named layers, bottom first.
 func NewCityMap(c CityShapes) *Map {
 	return NewMap(
 		polygonLayer(LayerGreen, c.Green),
-		polygonLayer(LayerWater, c.Water),
+		waterLayer(c.Water),
 		boundaryLayer(c.Boundary),
 		railLayer(c.Rails),
-		streetLayer(c.Streets),
+		streetLayer(c.Streets, c.Named),
 		buildingLayer(c.Houses),
 		houseLayer(c.Houses),
+		districtLayer(c.Districts),
 	)
 }
 
@@ -69,6 +86,20 @@ func polygonLayer(name string, shapes orb.MultiPolygon) Layer {
 	layer := Layer{Name: name}
 	for _, polygon := range shapes {
 		layer.Features = append(layer.Features, Feature{Geometry: polygon})
+	}
+	return layer
+}
+
+// waterLayer draws the waters, and a point for the name of each.
+func waterLayer(waters []WaterShape) Layer {
+	layer := Layer{Name: LayerWater}
+	for _, water := range waters {
+		for _, polygon := range water.Area {
+			layer.Features = append(layer.Features, Feature{Geometry: polygon})
+		}
+		if water.Name != "" {
+			layer.Features = append(layer.Features, Feature{Geometry: Inside(water.Area), Properties: map[string]any{"name": water.Name}})
+		}
 	}
 	return layer
 }
@@ -95,7 +126,7 @@ func railLayer(rails orb.MultiLineString) Layer {
 // firstZoom is where a street of a class appears.
 var firstZoom = map[StreetClass]int{Highway: 8, Avenue: 10, Main: 11, Minor: 12, Lane: 13}
 
-func streetLayer(streets []StreetShape) Layer {
+func streetLayer(streets []StreetShape, named []NamedPlace) Layer {
 	layer := Layer{Name: LayerStreets}
 	for _, street := range streets {
 		layer.Features = append(layer.Features, Feature{
@@ -105,6 +136,9 @@ func streetLayer(streets []StreetShape) Layer {
 				"name": street.Name, "class": string(street.Class), "bridge": street.Bridge,
 			},
 		})
+	}
+	for _, place := range named {
+		layer.Features = append(layer.Features, Feature{Geometry: place.Point, MinZoom: firstZoom[Minor], Properties: map[string]any{"name": place.Name}})
 	}
 	return layer
 }
@@ -123,13 +157,45 @@ func buildingLayer(houses []HouseShape) Layer {
 	return layer
 }
 
+// dotZoom is where the dot of a house without an outline appears: all of them near by, and from farther off a part, so
+// that a city of which nothing else is drawn shows its form and a tile stays small.
+func dotZoom(id int64) int {
+	switch {
+	case id%16 == 0:
+		return 10
+	case id%4 == 0:
+		return 12
+	default:
+		return 13
+	}
+}
+
 func houseLayer(houses []HouseShape) Layer {
 	layer := Layer{Name: LayerHouses}
 	for _, house := range houses {
+		from := 14 // the number; the outline is the layer of buildings'
+		if house.Footprint == nil {
+			from = dotZoom(house.ID)
+		}
 		layer.Features = append(layer.Features, Feature{
-			ID: uint64(house.ID), Geometry: house.Point, MinZoom: 14,
-			Properties: map[string]any{"number": house.Number},
+			ID: uint64(house.ID), Geometry: house.Point, MinZoom: from,
+			Properties: map[string]any{"number": house.Number, "outlined": house.Footprint != nil, "guessed": house.Guessed},
 		})
+	}
+	return layer
+}
+
+// districtLayer draws borders as lines, as boundaryLayer does, and one point for the name of each district.
+func districtLayer(districts []District) Layer {
+	layer := Layer{Name: LayerDistricts}
+	for _, district := range districts {
+		properties := map[string]any{"kind": string(district.Kind), "name": district.Name}
+		for _, polygon := range district.Area {
+			for _, ring := range polygon {
+				layer.Features = append(layer.Features, Feature{Geometry: orb.LineString(ring), Properties: properties})
+			}
+		}
+		layer.Features = append(layer.Features, Feature{Geometry: Inside(district.Area), Properties: properties})
 	}
 	return layer
 }

@@ -17,15 +17,15 @@ import (
 // exactZoom is the first zoom that leaves out nothing; above it shapes are simplified, each zoom once.
 const exactZoom = 16
 
-// mapLayer keeps the features of a layer ready for any tile: projected, their properties encoded, and simplified for each
-// zoom that was asked for.
+// mapLayer keeps the features of a layer ready for any tile: projected, their properties encoded, and for each zoom that
+// was asked for simplified and written.
 type mapLayer struct {
 	name   string
 	keys   []string
 	values [][]byte // protobuf messages of the specification, 4.1: Value
 	drawn  []drawn
 	index  rtree.RTreeG[int32]
-	levels [exactZoom]level
+	levels [MaxZoom + 1]level
 }
 
 // drawn is a feature of a layer.
@@ -41,10 +41,21 @@ type drawn struct {
 // tag is a property: places in the layer's keys and values.
 type tag struct{ key, value uint32 }
 
-// level holds a layer's shapes as one zoom draws them; nil: not at all.
+// level holds a layer as one zoom draws it. Commands are relative (4.3), so that a feature that no border cuts is the same
+// bytes on every tile but for its first point.
 type level struct {
-	once   sync.Once
-	shapes []orb.Geometry
+	once    sync.Once
+	shapes  []orb.Geometry // nil: not drawn
+	strokes []stroke
+	written []byte
+}
+
+// stroke is a feature written: its type (0: too small to be seen), its first point in tile units of the whole world, and
+// where the commands that follow stand.
+type stroke struct {
+	kind     uint8
+	first    [2]int32
+	from, to uint32
 }
 
 func newMapLayer(layer Layer) *mapLayer {
@@ -137,21 +148,26 @@ func (l *mapLayer) sign(sum uint64, found []int32) uint64 {
 	return sum
 }
 
-// shape is a feature as a zoom draws it.
-func (l *mapLayer) shape(i int32, f frame) orb.Geometry {
-	if f.zoom >= exactZoom {
-		return l.drawn[i].geometry
-	}
-	at := &l.levels[f.zoom]
-	at.once.Do(func() {
-		at.shapes = make([]orb.Geometry, len(l.drawn))
-		for i := range l.drawn {
-			if l.drawn[i].minZoom <= f.zoom {
-				at.shapes[i] = simplified(l.drawn[i].geometry, f.scale)
+// at is the layer as a zoom draws it, prepared when it is first asked for.
+func (l *mapLayer) at(f frame) *level {
+	lv := &l.levels[f.zoom]
+	lv.once.Do(func() {
+		lv.shapes, lv.strokes = make([]orb.Geometry, len(l.drawn)), make([]stroke, len(l.drawn))
+		whole := frame{scale: f.scale, zoom: f.zoom}
+		var e encoder
+		for i, d := range l.drawn {
+			if d.minZoom > f.zoom {
+				continue
 			}
+			shape := d.geometry
+			if f.zoom < exactZoom {
+				shape = simplified(shape, f.scale)
+			}
+			lv.shapes[i] = shape
+			lv.strokes[i] = e.stroke(whole, shape, &lv.written)
 		}
 	})
-	return at.shapes[i]
+	return lv
 }
 
 // simplified is a geometry as a scale of tile units in a world draws it: no line strays by more than tileTolerance.

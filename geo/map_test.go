@@ -20,7 +20,7 @@ func smallCity() geo.CityShapes {
 	}
 	return geo.CityShapes{
 		Boundary: orb.MultiPolygon{block(-3000, -3000, 6000)},
-		Water:    orb.MultiPolygon{block(-500, -4000, 8000)},
+		Water:    []geo.WaterShape{{Name: "Волга", Area: orb.MultiPolygon{block(-500, -4000, 8000)}}},
 		Streets: []geo.StreetShape{
 			{Name: "улица Зелёная", Class: geo.Lane, Line: line(orb.Point{-900, 0}, orb.Point{-600, 0})},
 			{Name: "проспект Победы", Class: geo.Avenue, Line: line(orb.Point{-900, 10}, orb.Point{900, 10})},

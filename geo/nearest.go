@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/orb/quadtree"
 )
 
@@ -88,6 +89,23 @@ func (n *Nearest) Within(to orb.Point, radiusMeters float64, keep func(index int
 		return cmp.Or(cmp.Compare(a.Meters, b.Meters), cmp.Compare(a.Index, b.Index))
 	})
 	return near
+}
+
+// Inside gives the points within an area (border included), by their index.
+func (n *Nearest) Inside(area orb.MultiPolygon) []int {
+	if len(n.points) == 0 || len(area) == 0 {
+		return nil
+	}
+	bound := area.Bound()
+	box := orb.MultiPoint{n.plane.Meters(bound.Min), n.plane.Meters(bound.Max)}.Bound().Pad(1)
+	var inside []int
+	for _, pointer := range n.tree.InBound(nil, box) {
+		if index := pointer.(treePoint).index; planar.MultiPolygonContains(area, n.points[index]) {
+			inside = append(inside, index)
+		}
+	}
+	slices.Sort(inside)
+	return inside
 }
 
 func accepts(keep func(int) bool) quadtree.FilterFunc {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 	"pgregory.net/rapid"
 
 	"dispatch05/geo"
@@ -63,6 +64,26 @@ func TestNearestAgreesWithMeasuringEveryPoint(t *testing.T) {
 	})
 }
 
+func TestInsideAgreesWithAskingEveryPoint(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		points := rapid.SliceOfN(anyPoint, 1, 60).Draw(t, "points")
+		corners := rapid.SliceOfN(anyPoint, 3, 8).Draw(t, "corners")
+		area := orb.MultiPolygon{{append(orb.Ring(corners), corners[0])}}
+		var all []int
+		for i, p := range points {
+			if planar.MultiPolygonContains(area, p) {
+				all = append(all, i)
+			}
+		}
+		if got := geo.NewNearest(points).Inside(area); !slices.Equal(got, all) {
+			t.Fatalf("inside %v: %v, want %v", area, got, all)
+		}
+	})
+	if inside := geo.NewNearest(nil).Inside(orb.MultiPolygon{}); inside != nil {
+		t.Errorf("inside of nothing: %v", inside)
+	}
+}
+
 func sameDistances(a, b []geo.Near) bool {
 	return slices.EqualFunc(a, b, func(x, y geo.Near) bool { return x.Meters == y.Meters })
 }
@@ -93,22 +114,42 @@ func TestDistrictsOnAndOffTheBorder(t *testing.T) {
 		return orb.MultiPolygon{{{{west, 54}, {east, 54}, {east, 55}, {west, 55}, {west, 54}}}}
 	}
 	districts := geo.NewDistricts([]geo.District{
-		{Name: "Заречный", Area: square(48, 49)},
-		{Name: "Ленинский", Area: square(49, 50)},
+		{Name: "Заречный", Kind: geo.ManagingArea, Area: square(48, 49)},
+		{Name: "Ленинский", Kind: geo.ManagingArea, Area: square(49, 50)},
+		{Name: "ТОС «Восход»", Kind: geo.SelfRule, Area: square(49.5, 50)},
 	})
 	for _, c := range []struct {
 		name  string
 		point orb.Point
-		want  string
+		want  []string
 	}{
-		{"inside the first", orb.Point{48.5, 54.5}, "Заречный"},
-		{"inside the second", orb.Point{49.5, 54.5}, "Ленинский"},
-		{"on the common border", orb.Point{49, 54.5}, "Заречный"},
-		{"outside", orb.Point{51, 54.5}, ""},
+		{"inside the first", orb.Point{48.5, 54.5}, []string{"Заречный"}},
+		{"inside the second", orb.Point{49.2, 54.5}, []string{"Ленинский"}},
+		{"inside two kinds", orb.Point{49.7, 54.5}, []string{"Ленинский", "ТОС «Восход»"}},
+		{"on the common border", orb.Point{49, 54.5}, []string{"Заречный"}},
+		{"outside", orb.Point{51, 54.5}, nil},
 	} {
-		district, found := districts.Of(c.point)
-		if district.Name != c.want || found != (c.want != "") {
-			t.Errorf("%s: got %q, want %q", c.name, district.Name, c.want)
+		var names []string
+		for _, district := range districts.Of(c.point) {
+			names = append(names, district.Name)
 		}
+		if !slices.Equal(names, c.want) {
+			t.Errorf("%s: got %q, want %q", c.name, names, c.want)
+		}
+	}
+}
+
+func TestInsideIsInside(t *testing.T) {
+	horseshoe := orb.Polygon{{{0, 0}, {10, 0}, {10, 10}, {8, 10}, {8, 2}, {2, 2}, {2, 10}, {0, 10}, {0, 0}}}
+	hollow := orb.Polygon{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {{1, 1}, {6, 1}, {6, 9}, {1, 9}, {1, 1}}}
+	for name, area := range map[string]orb.MultiPolygon{
+		"a horseshoe": {horseshoe}, "a hole around the centre": {hollow}, "the larger of two": {{{{20, 20}, {21, 20}, {21, 21}, {20, 20}}}, horseshoe},
+	} {
+		if at := geo.Inside(area); !planar.MultiPolygonContains(area, at) {
+			t.Errorf("%s: %v lies outside", name, at)
+		}
+	}
+	if at := geo.Inside(orb.MultiPolygon{{{{4, 4}, {6, 4}, {4, 4}}}}); at != (orb.Point{5, 4}) {
+		t.Errorf("an area without a surface: %v", at)
 	}
 }

@@ -42,11 +42,11 @@ func (w Way) Russian() string {
 	case !w.Reachable:
 		return "проезда нет"
 	case len(w.Over) > 0:
-		return "через " + w.names(russianKinds, "«%s»", " и ") + " " + russianLength(w.Meters)
+		return "через " + w.names(russianKinds, "«%s»", " и ") + " " + RussianLength(w.Meters)
 	case len(w.Line) > 2:
-		return "в обход " + russianLength(w.Meters)
+		return "в обход " + RussianLength(w.Meters)
 	}
-	return "по прямой " + russianLength(w.Meters)
+	return "по прямой " + RussianLength(w.Meters)
 }
 
 // English is the same in English: "over the bridge “Old” 4.8 km".
@@ -55,11 +55,11 @@ func (w Way) English() string {
 	case !w.Reachable:
 		return "no way there"
 	case len(w.Over) > 0:
-		return "over " + w.names(englishKinds, "“%s”", " and ") + " " + englishLength(w.Meters)
+		return "over " + w.names(englishKinds, "“%s”", " and ") + " " + EnglishLength(w.Meters)
 	case len(w.Line) > 2:
-		return "going round " + englishLength(w.Meters)
+		return "going round " + EnglishLength(w.Meters)
 	}
-	return "straight " + englishLength(w.Meters)
+	return "straight " + EnglishLength(w.Meters)
 }
 
 var russianKinds = map[CrossingKind]string{
@@ -78,14 +78,16 @@ func (w Way) names(kinds map[CrossingKind]string, quote, and string) string {
 	return strings.Join(names, and)
 }
 
-func russianLength(meters float64) string {
+// RussianLength and EnglishLength say metres as people do: "340 м", "4,8 км".
+func RussianLength(meters float64) string {
 	if meters < 995 {
 		return fmt.Sprintf("%.0f м", math.Round(meters/10)*10)
 	}
 	return strings.Replace(fmt.Sprintf("%.1f км", meters/1000), ".", ",", 1)
 }
 
-func englishLength(meters float64) string {
+// EnglishLength: see RussianLength.
+func EnglishLength(meters float64) string {
 	if meters < 995 {
 		return fmt.Sprintf("%.0f m", math.Round(meters/10)*10)
 	}

@@ -2,7 +2,6 @@ package geo
 
 import (
 	"cmp"
-	"container/heap"
 	"math"
 	"slices"
 
@@ -39,30 +38,29 @@ func (b *Barriers) Toward(place orb.Point) *Approach {
 		next:   make([]int, len(b.nodes)),
 		over:   make([]int, len(b.nodes)),
 	}
-	var queue wayQueue
+	var frontier Frontier
 	at := b.plane.Meters(place)
 	for node := range b.nodes {
 		a.meters[node], a.next[node], a.over[node] = math.Inf(1), -1, -1
 	}
 	for _, node := range b.boarding(at) {
 		a.meters[node] = planeDistance(at, b.nodes[node].at)
-		queue = append(queue, wayStep{node, a.meters[node]})
+		frontier.Reach(node, a.meters[node])
 	}
-	heap.Init(&queue)
-	a.spread(&queue)
+	a.spread(&frontier)
 	return a
 }
 
-func (a *Approach) spread(queue *wayQueue) {
-	for queue.Len() > 0 {
-		step := heap.Pop(queue).(wayStep)
-		if step.meters > a.meters[step.node] {
+func (a *Approach) spread(frontier *Frontier) {
+	for frontier.Len() > 0 {
+		node, least := frontier.Next()
+		if least > a.meters[node] {
 			continue
 		}
-		for _, edge := range a.barriers.edges[step.node] {
-			if meters := step.meters + edge.meters; meters < a.meters[edge.to] {
-				a.meters[edge.to], a.next[edge.to], a.over[edge.to] = meters, step.node, edge.crossing
-				heap.Push(queue, wayStep{edge.to, meters})
+		for _, edge := range a.barriers.edges[node] {
+			if meters := least + edge.meters; meters < a.meters[edge.to] {
+				a.meters[edge.to], a.next[edge.to], a.over[edge.to] = meters, node, edge.crossing
+				frontier.Reach(edge.to, meters)
 			}
 		}
 	}
@@ -178,23 +176,8 @@ func (b *Barriers) deckUnder(at orb.Point) int {
 	return nearest
 }
 
-// wayStep and wayQueue are Dijkstra's queue, the shortest way first.
+// wayStep is a node with the length of the whole way over it.
 type wayStep struct {
 	node   int
 	meters float64
-}
-
-type wayQueue []wayStep
-
-func (q wayQueue) Len() int { return len(q) }
-func (q wayQueue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].meters, q[j].meters), cmp.Compare(q[i].node, q[j].node)) < 0
-}
-func (q wayQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *wayQueue) Push(x any)   { *q = append(*q, x.(wayStep)) }
-func (q *wayQueue) Pop() any {
-	old := *q
-	last := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return last
 }

@@ -17,7 +17,9 @@ type cityCommand struct {
 	List    cityListCommand    `cmd:"" help:"List the cities."`
 	Change  cityChangeCommand  `cmd:"" help:"Change how long a resident may return a request."`
 	Place   cityPlaceCommand   `cmd:"" help:"Place the houses without a point by the known houses of their streets, anew."`
+	Basemap cityBasemapCommand `cmd:"" help:"Mount a map beneath the city's own: a .pmtiles file or a tile address."`
 	House   cityHouseCommand   `cmd:"" help:"Tell which source said what of a house when."`
+	Houses  cityHousesCommand  `cmd:"" help:"List houses as CSV: all, those of a district or an area, or those near a point."`
 	Imports cityImportsCommand `cmd:"" help:"List the imports of houses, and those that broke off."`
 	Spoken  spokenCommand      `cmd:"" help:"Names that a city's people say: 'Пентагон', 'у старого рынка'."`
 }

@@ -96,7 +96,7 @@ type founder struct {
 
 // map_ writes what is drawn and what the ways obey.
 func (f *founder) map_(ctx context.Context) error {
-	features := []atlas.Feature{{Kind: atlas.Boundary, Shape: f.town.Boundary}, {Kind: atlas.Water, Shape: f.town.Water},
+	features := []atlas.Feature{{Kind: atlas.Boundary, Shape: f.town.Boundary}, {Kind: atlas.Water, Name: "река Вельма", Shape: f.town.Water[:1]}, {Kind: atlas.Water, Shape: f.town.Water[1:]},
 		{Kind: atlas.Green, Shape: f.town.Green}, {Kind: atlas.Rails, Shape: f.town.Rails}}
 	for _, street := range f.town.Streets {
 		features = append(features, atlas.Feature{Kind: atlas.Street, Name: street.Shown(), Class: string(street.Class), Bridge: street.Bridge, Shape: street.Line})
@@ -107,10 +107,16 @@ func (f *founder) map_(ctx context.Context) error {
 	for _, c := range f.town.Crossings {
 		features = append(features, atlas.Feature{Kind: atlas.Crossing, Name: c.Name, Class: string(c.Kind), Shape: c.Line})
 	}
+	for _, d := range f.town.Districts {
+		features = append(features, atlas.Feature{Kind: atlas.District, Name: d.Name, Class: string(d.Kind), Shape: d.Area})
+	}
 	for i, house := range f.town.Houses {
 		features = append(features, atlas.Feature{Kind: atlas.Footprint, Name: atlas.FootprintOf(house), Shape: f.town.Footprints[i]})
 	}
-	return f.store.ReplaceFeatures(ctx, demoCity, []atlas.Kind{}, features)
+	if err := f.store.ReplaceFeatures(ctx, demoCity, []atlas.Kind{}, features); err != nil {
+		return err
+	}
+	return f.store.ReplaceRoads(ctx, demoCity, demo.Source, postgres.NewRoads{Graph: f.town.Roads}, f.now)
 }
 
 func (f *founder) organise(ctx context.Context) error {

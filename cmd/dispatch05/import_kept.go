@@ -26,6 +26,8 @@ type found struct {
 	Outlines map[string]orb.Polygon
 	Features []atlas.Feature
 	Kinds    []atlas.Kind
+	Roads    *postgres.NewRoads
+	Credit   string   // whom the licence of the shapes wants named
 	Notes    []string // told beside the sums
 }
 

@@ -63,6 +63,7 @@ func TestImportGoesOnWhereItBrokeOff(t *testing.T) {
 		await(t, "the commit is under way", func() bool { return writer(t, pool) != 0 })
 		ask[bool](t, pool, `select pg_terminate_backend($1)`, writer(t, pool))
 		broken(t, cut, "the file was read")
+		await(t, "Postgres lets go", func() bool { return writer(t, pool) == 0 })
 		untouched("its connection was cut")
 
 		gone := home.begin(t, import1...)

@@ -15,18 +15,22 @@ import (
 
 	"dispatch05/dispatch/atlas"
 	"dispatch05/dispatch/postgres"
+	"dispatch05/geo"
 )
 
 type importMapCommand struct {
 	importFlags
-	Kind string `help:"What the shapes are when they do not say it by a property \"kind\": boundary, water, green, rails, street, barrier or crossing."`
+	Kind   string `help:"What the shapes are when they do not say it by a property \"kind\": boundary, water, green, rails, street, barrier, crossing or district."`
+	Credit string `help:"Whom the licence of the shapes wants named on the map, such as '© участники OpenStreetMap'."`
+	Class  string `help:"Of what class they are when they do not say it by a property \"class\": of districts area, tos or balance."`
 }
 
 // mapKinds are the kinds of shape that a file may bring, and what each is made of.
 var mapKinds = map[atlas.Kind][]string{
 	atlas.Boundary: {"Polygon", "MultiPolygon"}, atlas.Water: {"Polygon", "MultiPolygon"}, atlas.Green: {"Polygon", "MultiPolygon"},
 	atlas.Rails: {"LineString", "MultiLineString"}, atlas.Street: {"LineString", "MultiLineString"},
-	atlas.Barrier: {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}, atlas.Crossing: {"LineString", "MultiLineString"},
+	atlas.District: {"Polygon", "MultiPolygon"},
+	atlas.Barrier:  {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}, atlas.Crossing: {"LineString", "MultiLineString"},
 }
 
 // maxMapBytes bounds a map file; a city's streets and water are far below it.
@@ -34,7 +38,7 @@ const maxMapBytes = 256 << 20
 
 // Run takes the shapes of a GeoJSON FeatureCollection (RFC 7946) in place of those of the same kinds.
 // Properties: kind, name, class (of a street: highway, avenue, main, minor, lane; of a crossing: bridge,
-// level, overpass, tunnel), bridge.
+// level, overpass, tunnel; of a district: area, tos, balance), bridge.
 func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 	return c.into(ctx, std, func(file *os.File, store *postgres.Store, _ time.Time) error {
 		shapes, err := readMap(file)
@@ -51,6 +55,11 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 		}
 		if err := store.ReplaceFeatures(ctx, c.City, kinds, features); err != nil {
 			return err
+		}
+		if c.Credit != "" {
+			if err := store.CreditMap(ctx, c.City, c.Credit); err != nil {
+				return err
+			}
 		}
 		if err := store.FrameCity(ctx, c.City, frameOf(features)); err != nil {
 			return err
@@ -82,12 +91,17 @@ func (c *importMapCommand) sort(shapes []*geojson.Feature, doubts *complaints) (
 	for i, shape := range shapes {
 		kind := atlas.Kind(shape.Properties.MustString("kind", c.Kind))
 		name := shape.Properties.MustString("name", "")
-		if problem := unusable(kind, shape.Geometry); problem.en != "" {
+		class := shape.Properties.MustString("class", c.Class)
+		problem := unusable(kind, shape.Geometry)
+		if problem.en == "" && kind == atlas.District {
+			problem = unusableDistrict(name, geo.DistrictKind(class))
+		}
+		if problem.en != "" {
 			doubts.add(i+1, name, "shape", true, problem)
 			continue
 		}
 		bridge, _ := shape.Properties["bridge"].(bool)
-		features = append(features, atlas.Feature{Kind: kind, Name: name, Class: shape.Properties.MustString("class", ""), Bridge: bridge, Shape: shape.Geometry})
+		features = append(features, atlas.Feature{Kind: kind, Name: name, Class: class, Bridge: bridge, Shape: shape.Geometry})
 		if !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)
 		}
@@ -124,6 +138,16 @@ func unusable(kind atlas.Kind, shape orb.Geometry) fault {
 	bound := shape.Bound()
 	if bound.IsEmpty() || bound.Min[0] < -180 || bound.Max[0] > 180 || bound.Min[1] < -90 || bound.Max[1] > 90 {
 		return fault{"coordinates are not lon, lat on Earth", "координаты — не долгота и широта на Земле"}
+	}
+	return fault{}
+}
+
+func unusableDistrict(name string, kind geo.DistrictKind) fault {
+	switch {
+	case name == "":
+		return fault{"a district without a name", "район без названия"}
+	case !slices.Contains([]geo.DistrictKind{geo.ManagingArea, geo.SelfRule, geo.BalanceZone}, kind):
+		return fault{fmt.Sprintf("unknown class %q of a district: area, tos or balance", kind), fmt.Sprintf("неизвестный класс района «%s»: area (район), tos (ТОС) или balance (балансовая граница)", kind)}
 	}
 	return fault{}
 }

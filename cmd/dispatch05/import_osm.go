@@ -59,6 +59,7 @@ func (c *importOSMCommand) read(ctx context.Context, r *houseReader) (f found, e
 	if f, err = r.take(ctx, nil, extract.Rows); err != nil {
 		return f, err
 	}
+	f.Credit = osm.Credit
 	f.Outlines = standing(extract.Outlines, f.Houses)
 	for _, s := range extract.Shapes {
 		kind := atlas.Kind(s.Kind)
@@ -67,6 +68,9 @@ func (c *importOSMCommand) read(ctx context.Context, r *houseReader) (f found, e
 			f.Kinds = append(f.Kinds, kind)
 		}
 	}
+	var told []string
+	f.Roads, told = roadsOf(extract)
+	f.Notes = append(f.Notes, told...)
 	f.Notes = append(f.Notes, fmt.Sprintf("%d shapes taken, %d objects without a shape", len(f.Features)+len(f.Outlines), len(extract.Refused)))
 	if len(extract.Cut) == 0 && !c.Whole {
 		f.Notes = append(f.Notes, "the whole file was taken: no boundary of the city is known (--boundary, --relation), --whole says that none is needed")

@@ -32,6 +32,9 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 	if got := ask[string](t, pool, `select string_agg(kind || ':' || name, ' ' order by kind) from features`); got != "footprint:fias/u-2 street:улица Зелёная" {
 		t.Errorf("the shapes: %s", got)
 	}
+	if got := ask[string](t, pool, `select map_credit || ', ' || r.edges || ' directions' from cities c join roads r on r.city_id = c.id`); got != "© участники OpenStreetMap, 2 directions" {
+		t.Errorf("credit and roads: %s", got)
+	}
 	if again := home.done(t, "", "import", "osm", "--city", "rechnoy", map1); !strings.Contains(again, "added 0, changed 0, revived 0, same 2, retired 0") || !strings.Contains(again, "met 0 known already under another source or id, 0 of another") {
 		t.Errorf("the second run says %s", again)
 	}

@@ -88,7 +88,7 @@ func (f housesInto) importHouses(ctx context.Context, std *streams, how reading)
 		began := time.Now()
 		told := began
 		done, err := store.Import(ctx, f.City, postgres.Import{Source: how.source, Houses: withoutErrors(files.Houses), Mapped: how.mapped,
-			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Run: run.ID, Shrinks: f.Shrinks, Step: func(step string) {
+			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Roads: files.Roads, Credit: files.Credit, Run: run.ID, Shrinks: f.Shrinks, Step: func(step string) {
 				if at := time.Now(); at.Sub(told) > stepEvery {
 					fmt.Fprintf(std.err, "writing for %s: %s\n", at.Sub(began).Round(time.Second), step)
 					told = at

@@ -105,7 +105,7 @@ func (c *serveCommand) startDesk(ctx context.Context, s *service, _ *closing, lo
 	}
 	s.db.store.Calendar = func(city string) roster.Calendar { return s.rules.Of(city).Calendar }
 	s.desk = &dispatch.Desk{Store: s.db.store, Rules: s.rules.Of, Amended: s.rules.Refresh,
-		Ways: s.atlas.Ways, Sure: s.atlas.Sure, Now: s.clock.Now, Log: log}
+		Ways: s.atlas.Ways, Districts: s.atlas.Districts, Sure: s.atlas.Sure, Now: s.clock.Now, Log: log}
 	s.feed = feed.New(s.desk, s.db.store, log)
 	s.desk.Announcer = s.feed
 	return nil

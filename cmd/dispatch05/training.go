@@ -20,7 +20,12 @@ func (c *serveCommand) startTraining(ctx context.Context, s *service, ends *clos
 		return nil // a real service: there is nothing to train in
 	}
 	trainer, err := training.Start(ctx, training.Config{City: demoCity, Desk: s.desk, Houses: s.db.store.Houses, Lead: s.db.store.Lead, Seed: demoSeed, Log: log,
-		Route:  func(from, to orb.Point) orb.LineString { return demoTown().Route(from, to) }, // generated when the first crew drives
+		Route: func(from, to orb.Point) orb.LineString {
+			if graph := s.atlas.Ways(demoCity).Roads; graph != nil {
+				return graph.Toward(to).Route(from).Line
+			}
+			return nil // founded by an earlier release, without roads: straight
+		},
 		AtWork: s.atWork()})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"dispatch05/dispatch"
 	"dispatch05/geo"
 	"dispatch05/geo/register"
+	"dispatch05/geo/roads"
 )
 
 // Kind is what a shape of a city's map is.
@@ -27,6 +29,7 @@ const (
 	Barrier   Kind = "barrier"
 	Crossing  Kind = "crossing"
 	Footprint Kind = "footprint" // Name is the house: source/source_id
+	District  Kind = "district"  // Class is a geo.DistrictKind
 )
 
 // Feature is a shape of a city's map, lon/lat.
@@ -47,20 +50,40 @@ type Archive interface {
 	// Spoken is what a city's people say of its places; SpokenVersions grow with each change of it.
 	Spoken(ctx context.Context, city string) (dispatch.Spoken, error)
 	SpokenVersions(ctx context.Context) (map[string]int64, error)
+	// Roads are a city's road graph, roads.ErrBroken when it cannot be read; RoadVersions grow with each change of it.
+	Roads(ctx context.Context, city string) (Roads, error)
+	RoadVersions(ctx context.Context) (map[string]int64, error)
+}
+
+// Roads are a city's road graph and where it is from; a nil graph for a city without.
+type Roads struct {
+	Graph  *roads.Graph
+	Source string // osm, demo
+}
+
+// credit is whom the roads are owed to, as OpenStreetMap's licence asks it to be shown.
+func (r Roads) credit() string {
+	if r.Source == register.SourceOSM {
+		return "© OpenStreetMap"
+	}
+	return ""
 }
 
 // Sheet is one city as it was at a version of its register. It never changes.
 type Sheet struct {
-	Version  int64
-	Index    *register.Index
-	Map      *geo.Map
-	Barriers *geo.Barriers
-	comments func() *register.CommentReader // made when the first comment is read
-	spoken   int64                          // version of its spoken names
+	Version   int64
+	Index     *register.Index
+	Map       *geo.Map
+	Barriers  *geo.Barriers
+	Districts *geo.Districts
+	Roads     Roads
+	comments  func() *register.CommentReader // made when the first comment is read
+	spoken    int64                          // version of its spoken names
+	roads     int64                          // version of its roads
 }
 
 // blank is the sheet of a city that is not known.
-var blank = (&Sheet{Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil)}).with(register.NewIndex(nil, register.Options{}))
+var blank = (&Sheet{Map: geo.NewCityMap(geo.CityShapes{}), Barriers: geo.NewBarriers(nil, nil), Districts: geo.NewDistricts(nil)}).with(register.NewIndex(nil, register.Options{}))
 
 // with puts an index on a sheet that is being made.
 func (s *Sheet) with(index *register.Index) *Sheet {
@@ -108,10 +131,15 @@ func (a *Atlas) Sheet(city string) *Sheet {
 	return blank
 }
 
-// Index, Map and Ways of a city: see Sheet.
-func (a *Atlas) Index(city string) *register.Index { return a.Sheet(city).Index }
-func (a *Atlas) Map(city string) *geo.Map          { return a.Sheet(city).Map }
-func (a *Atlas) Ways(city string) *geo.Barriers    { return a.Sheet(city).Barriers }
+// Index, Map, Ways and Districts of a city: see Sheet.
+func (a *Atlas) Index(city string) *register.Index    { return a.Sheet(city).Index }
+func (a *Atlas) Map(city string) *geo.Map             { return a.Sheet(city).Map }
+func (a *Atlas) Ways(city string) dispatch.Ways       { return a.Sheet(city).ways() }
+func (a *Atlas) Districts(city string) *geo.Districts { return a.Sheet(city).Districts }
+
+func (s *Sheet) ways() dispatch.Ways {
+	return dispatch.Ways{Roads: s.Roads.Graph, Credit: s.Roads.credit(), Barriers: s.Barriers}
+}
 
 // Comments reads dispatchers' comments of a city.
 func (a *Atlas) Comments(city string) *register.CommentReader { return a.Sheet(city).comments() }
@@ -134,21 +162,17 @@ func (a *Atlas) keep(ctx context.Context) {
 	}
 }
 
-// Refresh reads the cities whose register has changed since they were read.
+// Refresh reads the cities whose register, spoken names or roads have changed since they were read, and of each only what has.
 func (a *Atlas) Refresh(ctx context.Context) error {
-	versions, err := a.archive.RegisterVersions(ctx)
-	if err != nil {
-		return err
-	}
-	spoken, err := a.archive.SpokenVersions(ctx)
+	now, err := a.editions(ctx)
 	if err != nil {
 		return err
 	}
 	old, fresh, changed := *a.sheets.Load(), map[string]*Sheet{}, false
 	var cities []dispatch.City
-	for city, version := range versions {
+	for city, edition := range now {
 		sheet, known := old[city]
-		if known && sheet.Version == version && sheet.spoken == spoken[city] {
+		if known && sheet.edition() == edition {
 			fresh[city] = sheet
 			continue
 		}
@@ -157,18 +181,78 @@ func (a *Atlas) Refresh(ctx context.Context) error {
 				return err
 			}
 		}
-		if known && sheet.Version == version {
-			fresh[city], err = a.respoken(ctx, named(cities, city), sheet, spoken[city])
-		} else {
-			fresh[city], err = a.read(ctx, named(cities, city), version, spoken[city])
-		}
-		if err != nil {
+		if fresh[city], err = a.renewed(ctx, named(cities, city), sheet, edition); err != nil {
 			return fmt.Errorf("city %s: %w", city, err)
 		}
 		changed = true
 	}
 	if changed || len(fresh) != len(old) {
 		a.sheets.Store(&fresh)
+	}
+	return nil
+}
+
+// edition is the versions that a sheet was made of.
+type edition struct{ register, spoken, roads int64 }
+
+func (s *Sheet) edition() edition { return edition{s.Version, s.spoken, s.roads} }
+
+// editions are those of all cities as the archive has them now.
+func (a *Atlas) editions(ctx context.Context) (map[string]edition, error) {
+	registers, err := a.archive.RegisterVersions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	spoken, err := a.archive.SpokenVersions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ways, err := a.archive.RoadVersions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	editions := map[string]edition{}
+	for city, version := range registers {
+		editions[city] = edition{version, spoken[city], ways[city]}
+	}
+	return editions, nil
+}
+
+// renewed is a city's sheet at an edition: what has not changed since the old one (nil for none) is taken over.
+func (a *Atlas) renewed(ctx context.Context, city dispatch.City, old *Sheet, now edition) (sheet *Sheet, err error) {
+	switch {
+	case old == nil || old.Version != now.register:
+		sheet, err = a.read(ctx, city, now.register, now.spoken)
+	case old.spoken != now.spoken:
+		sheet, err = a.respoken(ctx, city, old, now.spoken)
+	default:
+		same := *old
+		sheet = &same
+	}
+	if err != nil {
+		return nil, err
+	}
+	if old != nil && old.roads == now.roads {
+		sheet.Roads, sheet.roads = old.Roads, old.roads
+		return sheet, nil
+	}
+	return sheet, a.readRoads(ctx, city, sheet, now.roads)
+}
+
+// readRoads puts a city's roads on its sheet. Roads that cannot be read are told and done without: the ways go round the
+// barriers then, and nothing else of the city waits for them.
+func (a *Atlas) readRoads(ctx context.Context, city dispatch.City, sheet *Sheet, version int64) error {
+	read, err := a.archive.Roads(ctx, city.ID)
+	if err != nil && !errors.Is(err, roads.ErrBroken) {
+		return err
+	}
+	if err != nil {
+		a.log.Error("roads not read: minutes go round the barriers until they are imported again", "city", city.ID, "error", err)
+	}
+	sheet.Roads, sheet.roads = read, version
+	if read.Graph != nil {
+		nodes, edges := read.Graph.Size()
+		a.log.Info("roads read", "city", city.ID, "nodes", nodes, "edges", edges, "source", read.Source)
 	}
 	return nil
 }
@@ -218,7 +302,8 @@ func (a *Atlas) read(ctx context.Context, city dispatch.City, version, spoken in
 	if err != nil {
 		return nil, err
 	}
-	sheet := (&Sheet{Version: version, spoken: spoken, Map: geo.NewCityMap(shapesOf(houses, features)), Barriers: barriersOf(features)}).
+	shapes := shapesOf(houses, features)
+	sheet := (&Sheet{Version: version, spoken: spoken, Map: geo.NewCityMap(shapes), Barriers: barriersOf(features), Districts: geo.NewDistricts(shapes.Districts)}).
 		with(register.NewIndex(houses, options))
 	a.tellUnknown(city, sheet.Index)
 	a.log.Info("city read", "city", city.ID, "houses", len(houses), "features", len(features))

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"slices"
 
@@ -45,6 +46,45 @@ type addressQuery struct {
 
 func (a *api) addressRoutes() {
 	public(a, operation(http.MethodGet, "/cities/{city}/addresses", "find-address", "cities", "Houses that a typed address means"), a.addresses)
+	public(a, operation(http.MethodGet, "/cities/{city}/houses/near", "find-near-houses", "cities", "Houses near a point that somebody put down, nearest first"), a.nearHouses)
+}
+
+// nearHouse is a house that may be the one that somebody pointed at.
+type nearHouse struct {
+	HouseID    int64              `json:"house_id"`
+	Address    string             `json:"address"`
+	Settlement string             `json:"settlement"`
+	Point      orb.Point          `json:"point"`
+	Placed     register.Precision `json:"placed"`
+	Meters     int                `json:"meters"`
+}
+
+type nearQuery struct {
+	OfCity
+	Lon    float64 `query:"lon" required:"true" minimum:"-180" maximum:"180"`
+	Lat    float64 `query:"lat" required:"true" minimum:"-90" maximum:"90"`
+	Limit  int     `query:"limit" minimum:"1" maximum:"20" default:"3"`
+	Meters float64 `query:"meters" minimum:"1" maximum:"5000" default:"150" doc:"How far they may be"`
+}
+
+// nearHouses leaves out houses whose place is only guessed.
+func (a *api) nearHouses(ctx context.Context, in *nearQuery) (reply[[]nearHouse], error) {
+	if math.IsNaN(in.Lon + in.Lat + in.Meters) { // no bound of a number holds it
+		return reply[[]nearHouse]{}, &dispatch.Error{Kind: dispatch.Invalid, Field: "point", Code: "bad_point", Ru: "Точка вне карты", En: "The point is not on the map"}
+	}
+	if _, err := a.city(ctx, in.City); err != nil {
+		return reply[[]nearHouse]{}, err
+	}
+	index, err := a.register(in.City)
+	if err != nil {
+		return reply[[]nearHouse]{}, err
+	}
+	rows := []nearHouse{}
+	for _, near := range index.Near(orb.Point{in.Lon, in.Lat}, in.Limit, in.Meters) {
+		h := near.House
+		rows = append(rows, nearHouse{h.ID, h.Address, h.Settlement, h.Point, h.Precision, int(math.Round(near.Meters))})
+	}
+	return reply[[]nearHouse]{body: rows}, nil
 }
 
 func (a *api) addresses(ctx context.Context, in *addressQuery) (reply[addressBody], error) {

@@ -11,6 +11,7 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/auth"
+	"dispatch05/geo/basemap"
 )
 
 // api is the door: the configuration, and what the routes share.
@@ -22,6 +23,8 @@ type api struct {
 	intake    *intake
 	crush     *crush
 	tiles     *tileCache
+	basemaps  *basemap.Fetcher
+	live      *livePictures
 	pictures  chan struct{} // photographs being decoded
 	reporting chan struct{} // reports being computed
 	allowed   func(*http.Request) bool
@@ -60,10 +63,10 @@ func New(config Config) (http.Handler, error) {
 }
 
 func newAPI(config Config) *api {
-	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), intake: newIntake(config.Intake), crush: newCrush(config.Crush),
+	a := &api{Config: config, mux: http.NewServeMux(), calls: newCalls(), tiles: newTileCache(), basemaps: basemap.NewFetcher(), live: newLivePictures(), intake: newIntake(config.Intake), crush: newCrush(config.Crush),
 		pictures: make(chan struct{}, picturesAtOnce), reporting: make(chan struct{}, reportsAtOnce), allowed: OriginAllowed(config.Origins)}
 	a.huma = humago.New(a.mux, humaConfig())
-	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.commentRoutes, a.tileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,
+	for _, routes := range []func(){a.cityRoutes, a.classifierRoutes, a.addressRoutes, a.commentRoutes, a.tileRoutes, a.basemapRoutes, a.liveTileRoutes, a.reportRoutes, a.linkRoutes, a.sessionRoutes,
 		a.houseRoutes, a.requestRoutes, a.orderRoutes, a.photoRoutes, a.uploadRoutes, a.presenceRoutes, a.crewRoutes, a.escalationRoutes, a.noticeRoutes, a.pushRoutes, a.trainingRoutes, a.organisationRoutes, a.ruleRoutes, a.deviceRoutes,
 		a.workReportRoutes, a.peopleRoutes, a.accountRoutes, a.contractRoutes, a.crewBookRoutes, a.vehicleRoutes, a.postRoutes, a.dutyRoutes,
 		a.socketRoutes, a.open311Routes, a.healthRoutes} {

@@ -89,6 +89,28 @@ func TestTilesAreKeptByTheirTag(t *testing.T) {
 	}
 }
 
+// Whoever points is offered the houses near, nearest first.
+func TestNearHouses(t *testing.T) {
+	w := newTown(t)
+	type house struct {
+		HouseID int64 `json:"house_id"`
+		Meters  int
+	}
+	const path = "/api/v1/cities/reka/houses/near?lat=55.0001&lon=73.4&meters=5000"
+	near := read[[]house](t, w.nobody().call("GET", path, nil), http.StatusOK)
+	if len(near) != 2 || near[0] != (house{w.places[home].house, 11}) || near[1].HouseID != w.places[home].lone {
+		t.Errorf("near: %v", near)
+	}
+	if one := read[[]house](t, w.nobody().call("GET", path+"&limit=1", nil), http.StatusOK); len(one) != 1 {
+		t.Errorf("one: %v", one)
+	}
+	for _, wrong := range []string{"?lat=91&lon=73", "?lat=NaN&lon=73", "?lon=73"} {
+		if got := w.nobody().call("GET", "/api/v1/cities/reka/houses/near"+wrong, nil); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d %s", wrong, got.status, got.body)
+		}
+	}
+}
+
 // The register answers what it is sure of, and offers what a beginning may become.
 func TestAddresses(t *testing.T) {
 	w := newTown(t)

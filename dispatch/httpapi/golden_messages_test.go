@@ -11,6 +11,8 @@ import (
 	"dispatch05/dispatch/feed"
 	"dispatch05/dispatch/norms"
 	"dispatch05/dispatch/roster"
+	"dispatch05/geo"
+	"dispatch05/geo/basemap"
 	"dispatch05/geo/register"
 )
 
@@ -24,6 +26,8 @@ var (
 	order = int64(77)
 	owner = dispatch.Party{ID: 12, Name: "УК «Северная»", Phone: "+7 000 005-20-03"}
 	facts = dispatch.HouseFacts{Levels: 9, Entrances: 4, Flats: 144, Year: 1978}
+
+	districts = []dispatch.DistrictName{{Kind: geo.ManagingArea, Name: "Ленинский район"}, {Kind: geo.BalanceZone, Name: "Теплосеть"}}
 )
 
 // messages are all that the API and the sockets send, and what the screens send them: whole ones, and
@@ -39,11 +43,13 @@ func messages() map[string]any {
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
-		"House":          dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Open: []dispatch.RequestRow{row()}},
-		"House-bare":     dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Open: []dispatch.RequestRow{}},
-		"OpenHere":       dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
+		"House":      dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Districts: districts, Open: []dispatch.RequestRow{row()}},
+		"House-bare": dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Districts: []dispatch.DistrictName{}, Open: []dispatch.RequestRow{}},
+		"OpenHere":   dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
+		"OrderRoute": orderRoute(), "OrderRoute-bare": dispatch.OrderRoute{OrderID: order, At: noon, Line: []orb.Point{}, Steps: []dispatch.RouteStep{},
+			Missing: &dispatch.Because{Code: "no_position", Ru: "Положение бригады неизвестно", En: "Where the crew is, is unknown"}},
 		"Recommendation": recommendation(), "Refusal": refusal(), "Refusal-order": orderRefusal(), "Organisation": dispatch.Organisation{ID: 12, Name: "УК «Северная»", Kind: "management", Phone: "+7 000 005-20-03", Version: 2, Own: true, RetiredAt: &later}, "Ticket": ticketBody{Ticket: "mfrggzdfmztwq2lk"}, "PhotoTaken": photoBody{PhotoID: 5},
-		"Me": me(), "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
+		"Me": me(), "NearHouse": nearHouse{HouseID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: point, Placed: register.PrecisionRegister, Meters: 14}, "CityName": cityName{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true}, "City": city(),
 		"WorkReport": workReport(), "Classifier": classifier(), "AddressAnswer": addresses(), "AddressAnswer-street": street(),
 		"Reading": reading(), "Reading-bare": register.ReadingOf("", register.Comment{Kind: register.CommentNoAddress}),
 		"Registered": registeredBody{Number: "26-1234", Link: "/r/abcdefghijklmnopqrstuvwxyz", Token: "abcdefghijklmnopqrstuvwxyz", RegisteredAt: noon, InformDueAt: &later, OpenHere: 2},
@@ -99,7 +105,7 @@ func orderCard() dispatch.OrderCard {
 
 func card() dispatch.RequestCard {
 	return dispatch.RequestCard{RequestRow: row(), Entrance: "2", Floor: "3", Flat: "47", Text: "хлещет из стены", CallerName: "Иванова", Phone: "+7 917 000-11-22",
-		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts,
+		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts, Districts: districts,
 		May: []string{"closed", "released"}, OrderCards: []dispatch.OrderCard{orderCard()}, JoinedRows: []dispatch.RequestRow{bareRow()},
 		Photos: []dispatch.PhotoRow{{ID: 5, OrderID: &order, At: noon, By: dispatch.Resident, Note: "стена"}, {ID: 6, At: noon, By: dispatch.CrewMember}},
 		Journal: []dispatch.JournalEntry{{Seq: 2, At: noon, DeviceAt: &later, Actor: "Бригада АВР-1", Role: dispatch.CrewMember, Kind: "order", From: "sent", To: "en_route",
@@ -109,7 +115,7 @@ func card() dispatch.RequestCard {
 
 func bareCard() dispatch.RequestCard {
 	return dispatch.RequestCard{RequestRow: bareRow(), ReceivedAt: noon, DamagedAt: noon, Link: "/r/abcdefghijklmnopqrstuvwxyz", May: []string{},
-		OrderCards: []dispatch.OrderCard{}, JoinedRows: []dispatch.RequestRow{}, Photos: []dispatch.PhotoRow{}, Journal: []dispatch.JournalEntry{}}
+		OrderCards: []dispatch.OrderCard{}, JoinedRows: []dispatch.RequestRow{}, Districts: []dispatch.DistrictName{}, Photos: []dispatch.PhotoRow{}, Journal: []dispatch.JournalEntry{}}
 }
 
 func crewRow() dispatch.CrewRow {
@@ -151,11 +157,18 @@ func linkState() dispatch.LinkState {
 		ReturnUntil: &later, Updates: []dispatch.LinkUpdate{{At: noon, Kind: "registered", TextRu: "Обращение принято", TextEn: "Registered"}}}
 }
 
+func orderRoute() dispatch.OrderRoute {
+	meters, minutes, house := 1250.5, 4, orb.Point{73.379, 54.992}
+	return dispatch.OrderRoute{OrderID: order, At: noon, From: &point, FromAt: &noon, To: &house, Meters: &meters, Minutes: &minutes, By: dispatch.ByRoads, Rough: true,
+		MethodRu: "по дорогам 1,3 км", MethodEn: "by road 1.3 km", Line: []orb.Point{point, house}, Credit: "© OpenStreetMap",
+		Steps: []dispatch.RouteStep{{Turn: "left", Meters: 300, Ru: "Налево на ул. Минаева, 300 м", En: "Left, улица Минаева, 300 m"}}}
+}
+
 func recommendation() dispatch.Recommendation {
 	meters, minutes := 1250.5, 4
 	free := dispatch.Because{Code: "free", Ru: "свободна", En: "free"}
 	return dispatch.Recommendation{
-		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, MethodRu: "через мост", MethodEn: "by the bridge", Reasons: []dispatch.Because{free}}},
+		Chosen:    []dispatch.Choice{{Crew: crewRow(), Meters: &meters, Minutes: &minutes, Rough: true, MethodRu: "через мост «Старый» 1,3 км (без карты дорог)", MethodEn: "over the bridge “Старый” 1.3 km (without a road map)", Reasons: []dispatch.Because{free}}},
 		NotChosen: []dispatch.Choice{{Crew: bareCrewRow(), Reasons: []dispatch.Because{}}},
 		Missing:   []dispatch.Because{{Code: "no_point", Ru: "Место заявки неизвестно", En: "The place is unknown"}},
 	}
@@ -173,7 +186,8 @@ func orderRefusal() Problem {
 
 func city() cityCard {
 	return cityCard{City: dispatch.City{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true, Phone: "05", Centre: point,
-		Bounds: [4]float64{73.1, 54.8, 73.6, 55.1}, ReturnHours: 72}, PhotoMaxBytes: 10 << 20}
+		Bounds: [4]float64{73.1, 54.8, 73.6, 55.1}, ReturnHours: 72, MapCredit: "© участники OpenStreetMap",
+		Basemap: &basemap.Mount{Kind: basemap.Archive, Format: basemap.Protomaps, MinZoom: 4, MaxZoom: 15, Credit: "Protomaps"}}, PhotoMaxBytes: 10 << 20}
 }
 
 func me() meBody {

@@ -96,7 +96,7 @@ func noteStruct(v reflect.Value, filled, fields map[string]bool) {
 	}
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
-		if !field.IsExported() {
+		if !field.IsExported() || field.Tag.Get("json") == "-" {
 			continue
 		}
 		name := v.Type().String() + "." + field.Name

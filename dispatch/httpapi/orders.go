@@ -41,6 +41,7 @@ type orderStepInput struct {
 func (a *api) orderRoutes() {
 	staff(a, operation(http.MethodPost, "/requests/{id}/orders", "send-crew", "staff", "Send or reserve a crew, or hand over to an organisation"), a.assign)
 	staff(a, operation(http.MethodPost, "/orders/{id}/steps", "step-order", "staff", "A step of a work order: by its crew, or by the desk"), a.stepOrder)
+	staff(a, operation(http.MethodGet, "/orders/{id}/route", "order-route", "staff", "The way of an order's crew to its house, for that crew or the desk"), a.orderRoute)
 }
 
 // tabletTold is how far a tablet's own time may lie from ours to be worth keeping: a weekend in a cellar.
@@ -85,4 +86,9 @@ func (a *api) stepOrder(ctx context.Context, who auth.Visitor, in *orderStepInpu
 	}
 	card, err := a.Desk.OrderCard(actor, c, in.ID)
 	return reply[dispatch.OrderCard]{body: card, replay: replayed}, err
+}
+
+func (a *api) orderRoute(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.OrderRoute], error) {
+	route, err := a.Desk.OrderRoute(ctx, who.Actor(), in.ID)
+	return reply[dispatch.OrderRoute]{body: route}, err
 }

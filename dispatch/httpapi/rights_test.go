@@ -65,6 +65,7 @@ func routes(m matter, p *city) []route {
 		{"GET", "/api/v1/crews", nil, watch + " crew foreman2 crew2"},
 		{"GET", "/api/v1/requests?q=", nil, watch + " foreman2"},
 		{"GET", "/api/v1/training", nil, watch + " foreman2"},
+		{"GET", "/api/v1/live/14/11533/5183.mvt", nil, watch + " foreman2"},
 		{"GET", request, nil, watch},
 		{"GET", request + "/recommendation", nil, desk},
 		{"GET", fmt.Sprintf("/api/v1/houses/%d", p.house), nil, watch + " foreman2"},
@@ -77,6 +78,7 @@ func routes(m matter, p *city) []route {
 		{"POST", request + "/place", map[string]any{"point": []float64{73.4, 55}, "version": 999}, "operator dispatcher senior"},
 		{"POST", request + "/orders", map[string]any{"crew_id": p.crew}, desk},
 		{"POST", order + "/steps", map[string]any{"to": "accepted", "version": 999}, desk + " crew"},
+		{"GET", order + "/route", nil, desk + " crew"},
 		{"POST", "/api/v1/presence", map[string]any{"seat": "window-1", "request_id": m.request}, watch},
 		{"POST", order + "/photos", nil, desk + " crew"},
 		{"GET", order + "/photos/piece-0001", nil, desk + " crew"},
@@ -179,6 +181,9 @@ func (w *town) foreign(there matter, signedIn map[string]*browser) {
 	for _, r := range routes(there, w.places[abroad]) {
 		if !strings.ContainsAny(r.path, "0123456789"[2:]) || !strings.ContainsAny(strings.TrimPrefix(r.path, "/api/v1"), "0123456789") {
 			continue // names nothing
+		}
+		if strings.HasPrefix(r.path, "/api/v1/live/") {
+			continue // names a part of the earth, on which everybody sees their own city's only
 		}
 		for login, b := range signedIn {
 			if got := b.call(r.method, r.path, r.body); got.status != http.StatusForbidden && got.status != http.StatusNotFound {

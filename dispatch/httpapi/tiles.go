@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"dispatch05/dispatch"
+	"dispatch05/geo"
 )
 
 const mvt = "application/vnd.mapbox-vector-tile"
@@ -32,7 +33,11 @@ func pathParams(names ...string) []*huma.Param {
 }
 
 func (a *api) tile(w http.ResponseWriter, r *http.Request) {
-	drawn := a.Map(r.PathValue("city"))
+	a.sendTile(w, r, a.Map(r.PathValue("city")), "public, max-age=300")
+}
+
+// sendTile answers with the tile of a map that the path names; nil: there is none.
+func (a *api) sendTile(w http.ResponseWriter, r *http.Request, drawn *geo.Map, keep string) {
 	y, isTile := strings.CutSuffix(r.PathValue("file"), ".mvt")
 	at, err := numbers(r.PathValue("z"), r.PathValue("x"), y)
 	if drawn == nil || !isTile || err != nil {
@@ -44,7 +49,7 @@ func (a *api) tile(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, dispatch.ErrNotFound)
 		return
 	}
-	w.Header().Set("Cache-Control", "public, max-age=300")
+	w.Header().Set("Cache-Control", keep)
 	w.Header().Set("ETag", etag)
 	w.Header().Set("Vary", "Accept-Encoding")
 	if r.Header.Get("If-None-Match") == etag {
@@ -58,7 +63,7 @@ func (a *api) tile(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, err)
 		return
 	}
-	sendTile(w, r, packed)
+	writeTile(w, r, packed)
 }
 
 func numbers(texts ...string) (out []int, err error) {
@@ -72,7 +77,7 @@ func numbers(texts ...string) (out []int, err error) {
 	return out, nil
 }
 
-func sendTile(w http.ResponseWriter, r *http.Request, packed tile) {
+func writeTile(w http.ResponseWriter, r *http.Request, packed tile) {
 	if len(packed.plain) == 0 {
 		w.WriteHeader(http.StatusNoContent)
 		return

@@ -74,7 +74,7 @@ func newTown(t testing.TB, change ...func(*httpapi.Config)) *town {
 	rules, err := rulebook.Open(t.Context(), w.store, log)
 	must(t, err)
 	w.desk = &dispatch.Desk{Store: w.store, Rules: rules.Of, Amended: rules.Refresh,
-		Ways: func(string) *geo.Barriers { return nil }, Now: w.time, Log: log}
+		Ways: func(string) dispatch.Ways { return dispatch.Ways{} }, Districts: func(string) *geo.Districts { return nil }, Now: w.time, Log: log}
 	w.guard = auth.NewGuard(w.store, w.time, log)
 	w.build(home)
 	w.build(abroad)

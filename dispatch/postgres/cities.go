@@ -12,12 +12,19 @@ import (
 
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/atlas"
+	"dispatch05/geo/basemap"
 )
 
-const cityColumns = `id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours`
+const cityColumns = `id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours, map_credit, basemap, basemap_place`
 
 func scanCity(row pgx.CollectableRow) (c dispatch.City, err error) {
-	return c, row.Scan(&c.ID, &c.Name, &c.Zone, &c.Demo, &c.Phone, &c.Centre[0], &c.Centre[1], &c.Bounds[0], &c.Bounds[1], &c.Bounds[2], &c.Bounds[3], &c.ReturnHours)
+	var place *string
+	err = row.Scan(&c.ID, &c.Name, &c.Zone, &c.Demo, &c.Phone, &c.Centre[0], &c.Centre[1], &c.Bounds[0], &c.Bounds[1], &c.Bounds[2], &c.Bounds[3], &c.ReturnHours,
+		&c.MapCredit, &c.Basemap, &place)
+	if c.Basemap != nil && place != nil {
+		c.Basemap.Place = *place
+	}
+	return c, err
 }
 
 // Cities are all cities of the database, by name.
@@ -68,7 +75,7 @@ func (s *Store) AddCity(ctx context.Context, c dispatch.City, own dispatch.Party
 		return &dispatch.Error{Kind: dispatch.Invalid, Code: "unknown_zone", Field: "zone", Ru: "Неизвестный часовой пояс: " + c.Zone, En: "Unknown time zone: " + c.Zone}
 	}
 	return s.writing(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `insert into cities (`+cityColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		_, err := tx.Exec(ctx, `insert into cities (id, name, zone, demo, phone, lon, lat, west, south, east, north, return_hours, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 			c.ID, c.Name, c.Zone, c.Demo, c.Phone, c.Centre[0], c.Centre[1], c.Bounds[0], c.Bounds[1], c.Bounds[2], c.Bounds[3], c.ReturnHours, now)
 		if err != nil {
 			return err
@@ -151,6 +158,29 @@ func (s *Store) SetReturnHours(ctx context.Context, city string, hours int) erro
 	if err == nil && changed.RowsAffected() == 0 {
 		return dispatch.ErrNotFound
 	}
+	return err
+}
+
+// MountBasemap puts a basemap beneath a city's own map; nil takes it away.
+func (s *Store) MountBasemap(ctx context.Context, city string, mount *basemap.Mount) error {
+	var place *string
+	if mount != nil {
+		place = &mount.Place
+	}
+	changed, err := s.pool.Exec(ctx, `update cities set basemap = $2, basemap_place = $3 where id = $1`, city, mount, place)
+	if err == nil && changed.RowsAffected() == 0 {
+		return dispatch.ErrNotFound
+	}
+	return err
+}
+
+// CreditMap says whom the licence of a city's map wants named.
+func (s *Store) CreditMap(ctx context.Context, city, credit string) error {
+	return s.writing(ctx, func(tx pgx.Tx) error { return creditMap(ctx, tx, city, credit) })
+}
+
+func creditMap(ctx context.Context, tx pgx.Tx, city, credit string) error {
+	_, err := tx.Exec(ctx, `update cities set map_credit = $2 where id = $1`, city, credit)
 	return err
 }
 

@@ -58,7 +58,7 @@ func newTownAt(t testing.TB, url string) *town {
 	town := &town{t: t, store: postgres.NewStore(pool), pool: pool, now: time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	rules := got(rulebook.Open(t.Context(), town.store, log))(t)
-	town.Desk = &dispatch.Desk{Store: town.store, Rules: rules.Of, Amended: rules.Refresh, Ways: func(string) *geo.Barriers { return nil }, Now: town.time, Log: log}
+	town.Desk = &dispatch.Desk{Store: town.store, Rules: rules.Of, Amended: rules.Refresh, Ways: func(string) dispatch.Ways { return dispatch.Ways{} }, Districts: func(string) *geo.Districts { return nil }, Now: town.time, Log: log}
 	town.build(city)
 	return town
 }

@@ -25,6 +25,10 @@ type Import struct {
 	// Features take the place of the city's shapes of these kinds.
 	Features []atlas.Feature
 	Kinds    []atlas.Kind
+	// Credit is whom the licence of the shapes wants named on the map; "" leaves what stands.
+	Credit string
+	// Roads take the place of the city's road graph; nil leaves it.
+	Roads *NewRoads
 	// Run is the import's own row, of StartImport; 0 for none. It is finished in the same commit.
 	Run int64
 	// Shrinks takes a file that names less than half of the houses that the source named before: ErrShrinks without it, since
@@ -83,6 +87,7 @@ func (s *Store) Import(ctx context.Context, city string, in Import, now time.Tim
 			{"moving what hangs on houses that were two", w.move},
 			{"outlines", w.outlines},
 			{"shapes of the map", w.shapes},
+			{"roads", w.roads},
 			{"placing those without a point by their streets", w.guesses},
 			{"telling the nodes", w.frame},
 			{"ending the import", w.finish},
@@ -208,7 +213,20 @@ func (w *importing) shapes(ctx context.Context) error {
 	if len(w.in.Kinds) == 0 {
 		return nil
 	}
+	if w.in.Credit != "" {
+		if err := creditMap(ctx, w.tx, w.city, w.in.Credit); err != nil {
+			return err
+		}
+	}
 	return replaceFeatures(ctx, w.tx, w.city, w.in.Source, w.in.Kinds, w.in.Features)
+}
+
+// roads puts the file's road graph in place of the city's.
+func (w *importing) roads(ctx context.Context) error {
+	if w.in.Roads == nil {
+		return nil
+	}
+	return replaceRoads(ctx, w.tx, w.city, w.in.Source, *w.in.Roads, w.now)
 }
 
 // outlines names each by the house that it became.

@@ -44,7 +44,7 @@ func newTown(t testing.TB, demo bool, crews ...dispatch.Crew) *town {
 	// Night in the city: the callers of the training mode sleep, so that a story has its own report only.
 	w := &town{t: t, store: postgres.NewStore(pool), pool: pool, now: time.Date(2026, 11, 23, 22, 0, 0, 0, time.UTC)}
 	w.Desk = &dispatch.Desk{Store: w.store, Rules: func(string) *dispatch.Rules { return dispatch.StandardRules() },
-		Ways: func(string) *geo.Barriers { return nil }, Now: w.time, Log: slog.New(slog.DiscardHandler)}
+		Ways: func(string) dispatch.Ways { return dispatch.Ways{} }, Districts: func(string) *geo.Districts { return nil }, Now: w.time, Log: slog.New(slog.DiscardHandler)}
 	must(t, w.store.AddCity(t.Context(), dispatch.City{ID: city, Name: "Учебный", Zone: "Europe/Samara", Demo: demo, ReturnHours: 72}, dispatch.Party{Name: "05"}, w.time()))
 	_, err = w.store.ImportHouses(t.Context(), city, "demo", street(), w.time())
 	must(t, err)

@@ -8,6 +8,7 @@ import (
 
 	"dispatch05/geo"
 	"dispatch05/geo/register"
+	"dispatch05/geo/roads"
 )
 
 // Source is register.House.Source of every house of the demonstration city.
@@ -38,8 +39,7 @@ type City struct {
 	People        []Person
 	Posts         []Post
 	Networks      []Network
-
-	roads *roads
+	Roads         *roads.Graph // its streets and bridges
 }
 
 // Street is one named street.
@@ -84,7 +84,7 @@ type draft struct {
 	villages []village
 	streets  []street
 	square   orb.Ring
-	roads    *roads
+	roads    *streetGraph
 	houses   []house
 }
 
@@ -111,7 +111,7 @@ func (d *draft) city() *City {
 		Rails:     orb.MultiLineString{d.line(d.rails)},
 		Barriers:  d.barriers(),
 		Crossings: d.crossings(),
-		roads:     d.roads,
+		Roads:     d.driven(),
 	}
 	c.Bounds = c.Boundary.Bound()
 	for _, q := range d.quarters {

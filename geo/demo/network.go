@@ -1,13 +1,14 @@
 package demo
 
 import (
-	"container/heap"
 	"fmt"
 	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
+
+	"dispatch05/geo"
 )
 
 // Utility is what a network brings.
@@ -173,23 +174,31 @@ func (l *layer) layMains() {
 
 // spread finds the shortest way from the sources to every road node (Dijkstra).
 func (l *layer) spread() (before []int, sources []int) {
-	s := newSearch(len(l.draft.roads.nodes))
-	for _, source := range l.scheme.sources {
-		node := l.draft.roads.nearestNode(l.place(source.u, source.v))
-		sources = append(sources, node)
-		s.reach(node, -1, 0, 0)
+	graph := l.draft.roads
+	meters := make([]float64, len(graph.nodes))
+	for node := range meters {
+		meters[node], before = math.Inf(1), append(before, -1)
 	}
-	for s.queue.Len() > 0 {
-		step := heap.Pop(&s.queue).(roadStep)
-		if s.done[step.node] {
+	var frontier geo.Frontier
+	for _, source := range l.scheme.sources {
+		node := graph.nearestNode(l.place(source.u, source.v))
+		sources = append(sources, node)
+		meters[node] = 0
+		frontier.Reach(node, 0)
+	}
+	for frontier.Len() > 0 {
+		node, least := frontier.Next()
+		if least > meters[node] {
 			continue
 		}
-		s.done[step.node] = true
-		for _, edge := range l.draft.roads.edges[step.node] {
-			s.reach(edge.to, step.node, s.meters[step.node]+edge.meters, 0)
+		for _, edge := range graph.edges[node] {
+			if through := least + edge.meters; through < meters[edge.to] {
+				meters[edge.to], before[edge.to] = through, node
+				frontier.Reach(edge.to, through)
+			}
 		}
 	}
-	return s.before, sources
+	return before, sources
 }
 
 // onMains is the road node with mains nearest to a place, -1 where there are none.

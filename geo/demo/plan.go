@@ -1,7 +1,11 @@
 package demo
 
 import (
+	"cmp"
+	"fmt"
+	"iter"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -152,21 +156,46 @@ func (d *draft) useAt(at orb.Point) use {
 	return empty
 }
 
-// districts are the four parts of the city that people name.
+// districts are the parts of the city that people name: its areas, and ТОС of its quarters of one-family houses.
 func (d *draft) districts() []geo.District {
-	named := map[string]orb.MultiPolygon{}
+	corners := map[string]orb.MultiPoint{}
+	var selfRule []geo.District
 	for _, q := range d.quarters {
 		name := districtOf(q)
-		named[name] = append(named[name], d.polygon(q.outline))
+		corners[name] = append(corners[name], q.outline...)
+		if q.kind == private {
+			selfRule = append(selfRule, geo.District{Kind: geo.SelfRule, Name: fmt.Sprintf("ТОС №\u00a0%d", len(selfRule)+1), Area: orb.MultiPolygon{d.polygon(q.outline)}})
+		}
 	}
 	var list []geo.District
 	for _, name := range []string{"Центральный", "Нагорный", "Заречный", "Зарельсовый"} {
-		list = append(list, geo.District{Name: name, Area: named[name]})
+		list = append(list, geo.District{Kind: geo.ManagingArea, Name: name + " район", Area: orb.MultiPolygon{d.polygon(hull(corners[name]))}})
 	}
 	for _, v := range d.villages {
-		list = append(list, geo.District{Name: v.name, Area: orb.MultiPolygon{d.polygon(v.outline)}})
+		list = append(list, geo.District{Kind: geo.ManagingArea, Name: v.name, Area: orb.MultiPolygon{d.polygon(v.outline)}})
 	}
-	return list
+	return append(list, selfRule...)
+}
+
+// hull is the smallest convex ring around points of the plane: Andrew's monotone chain (1979).
+func hull(points orb.MultiPoint) orb.Ring {
+	slices.SortFunc(points, func(a, b orb.Point) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	half := func(points iter.Seq2[int, orb.Point]) (chain orb.Ring) {
+		for _, p := range points {
+			for len(chain) > 1 && leftOf(chain[len(chain)-2], chain[len(chain)-1], p) <= 0 {
+				chain = chain[:len(chain)-1]
+			}
+			chain = append(chain, p)
+		}
+		return chain
+	}
+	lower, upper := half(slices.All(points)), half(slices.Backward(points))
+	return append(lower, upper[1:]...)
+}
+
+// leftOf is positive when c lies left of the way from a to b.
+func leftOf(a, b, c orb.Point) float64 {
+	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
 }
 
 func districtOf(q quarter) string {

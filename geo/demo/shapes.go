@@ -11,7 +11,10 @@ import (
 func (c *City) Shapes(idOf func(sourceID string) int64) geo.CityShapes {
 	shapes := geo.CityShapes{
 		Boundary: orb.MultiPolygon{c.Boundary},
-		Water:    c.Water, Green: c.Green, Rails: c.Rails,
+		Green:    c.Green, Rails: c.Rails,
+	}
+	for _, water := range c.Water {
+		shapes.Water = append(shapes.Water, geo.WaterShape{Area: orb.MultiPolygon{water}})
 	}
 	for _, s := range c.Streets {
 		shapes.Streets = append(shapes.Streets, geo.StreetShape{

@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -11,7 +12,11 @@ import (
 
 	"dispatch05/geo"
 	"dispatch05/geo/register"
+	"dispatch05/geo/roads"
 )
+
+// Credit is what the licence of OpenStreetMap (ODbL) wants shown wherever its data is: openstreetmap.org/copyright.
+const Credit = "© участники OpenStreetMap"
 
 // Extract is what a file holds of a city.
 type Extract struct {
@@ -24,6 +29,10 @@ type Extract struct {
 
 	// Outlines are the buildings' polygons by House.SourceID, lon/lat.
 	Outlines map[string]orb.Polygon
+
+	Roads      *roads.Graph
+	RoadFaults roads.Faults
+	RoadsAsOf  time.Time // the newest edit of a street, zero where the file tells none
 }
 
 // Shape is one shape of the map, lon/lat.
@@ -53,8 +62,12 @@ func (e *Extract) Rows(_ io.Reader, o register.FileOptions) iter.Seq2[register.R
 	}
 }
 
-func (r *reader) extract() *Extract {
-	e := &Extract{Outlines: map[string]orb.Polygon{}, Cut: r.cut}
+func (r *reader) extract() (*Extract, error) {
+	e := &Extract{Outlines: map[string]orb.Polygon{}, Cut: r.cut, RoadsAsOf: r.newest}
+	var err error
+	if e.Roads, e.RoadFaults, err = r.graph(); err != nil {
+		return nil, err
+	}
 	for i := range r.things {
 		t := &r.things[i]
 		shape := r.shape(t)
@@ -71,7 +84,7 @@ func (r *reader) extract() *Extract {
 			e.Shapes = append(e.Shapes, Shape{t.kind, t.tags.Find("name"), t.class, t.tags.HasTag("bridge") && t.tags.Find("bridge") != "no", shape})
 		}
 	}
-	return e
+	return e, nil
 }
 
 // house keeps a building, also one without a point: its address is known still.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/osm"
@@ -35,6 +36,8 @@ type reader struct {
 	members   map[osm.WayID][]osm.NodeID // ways that relations are made of; nil until seen
 	places    map[osm.NodeID]orb.Point   // of the nodes needed
 	entrances map[osm.NodeID]bool
+	stops     map[osm.NodeID]bool // no car passes them
+	newest    time.Time           // edit of a street, zero where the file tells none
 
 	relationID   osm.RelationID // of the boundary, 0: by the city's name
 	boundaryOnly bool
@@ -43,7 +46,7 @@ type reader struct {
 	about        map[osm.NodeID]struct{}
 }
 
-// Read takes a city's houses and shapes out of a file. city is the city's name: it chooses the boundary,
+// Read takes a city's houses, shapes and roads out of a file. city is the city's name: it chooses the boundary,
 // "" takes none. Nothing of a file is given when it cannot be read to its end.
 func Read(ctx context.Context, file io.ReadSeeker, city string) (*Extract, error) {
 	return ReadCity(ctx, file, Options{City: city, Whole: true})
@@ -64,7 +67,7 @@ func open(file io.ReadSeeker, city string) (*reader, error) {
 }
 
 func newReader(city string) *reader {
-	return &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}, about: map[osm.NodeID]struct{}{}}
+	return &reader{city: city, members: map[osm.WayID][]osm.NodeID{}, places: map[osm.NodeID]orb.Point{}, entrances: map[osm.NodeID]bool{}, stops: map[osm.NodeID]bool{}, about: map[osm.NodeID]struct{}{}}
 }
 
 // read goes over the file three times.
@@ -81,7 +84,7 @@ func (r *reader) read(ctx context.Context, file io.ReadSeeker) (*Extract, error)
 			return nil, err
 		}
 	}
-	return r.extract(), nil
+	return r.extract()
 }
 
 func (r *reader) relation(object osm.Object) error {
@@ -128,7 +131,9 @@ func (r *reader) way(object osm.Object) error {
 		return nil
 	}
 	t := thing{id: fmt.Sprintf("way/%d", way.ID), tags: way.Tags, building: addressed(way.Tags), nodes: way.Nodes.NodeIDs()}
-	t.kind, t.class = drawn(way.Tags)
+	if t.kind, t.class = drawn(way.Tags); t.kind == KindStreet {
+		r.edited(way.Timestamp)
+	}
 	_, member := r.members[way.ID]
 	if r.boundaryOnly {
 		t.kind, t.building = "", false
@@ -167,6 +172,9 @@ func (r *reader) node(object osm.Object) error {
 		r.places[node.ID] = point
 		if entrance := node.Tags.Find("entrance"); entrance != "" && entrance != "no" && entrance != "garage" && entrance != "emergency" {
 			r.entrances[node.ID] = true
+		}
+		if stops(node.Tags) {
+			r.stops[node.ID] = true
 		}
 	}
 	if r.boundaryOnly || !addressed(node.Tags) || trade(node.Tags) || r.outside(point) {

@@ -56,6 +56,9 @@ func (h House) Shown() string {
 	return h.Address
 }
 
+// StreetShown is the street as people read it: "ул. Зелёная".
+func (h House) StreetShown() string { return streetShown(h.StreetType, h.Street) }
+
 // Placed reports whether the house has a point on the map that may be used.
 func (h House) Placed() bool {
 	return h.Precision != PrecisionNone && h.Precision != ""

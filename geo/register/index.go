@@ -34,6 +34,7 @@ type Index struct {
 	chosen   map[string][]chosenHouse // by what was said
 	shown    []string                 // streets with their settlements as houses write them
 	shownAt  []int32                  // house -> shown
+	placed   func() placed            // made when somebody first points
 	scratch  sync.Pool
 }
 
@@ -99,6 +100,7 @@ func NewIndex(houses []House, options Options) *Index {
 	b.finish()
 	b.addSpoken(options.Spoken)
 	b.index.chosen = chosenOf(options.Chosen, houses)
+	b.index.placed = sync.OnceValue(func() placed { return placedOf(houses) })
 	return b.index
 }
 

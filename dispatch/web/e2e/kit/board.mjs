@@ -12,9 +12,10 @@ export class Board {
     this.strip = this.page.getByRole('region', { name: 'Эскалации без ответа' })
   }
 
-  /** Signs a demo login in and waits until the board is live. */
-  static async open(people, service, login) {
+  /** Signs a demo login in and waits until the board is live. `expected` are complaints that belong to the story. */
+  static async open(people, service, login, ...expected) {
     const person = await people.invite(login, 'board', service)
+    person.expect(...expected)
     await person.context.addInitScript(rememberTones)
     const board = new Board(person)
     await board.signIn(login)

@@ -1,13 +1,14 @@
 // The real service, as a city runs it: its own binary, its own PostgreSQL in a fresh folder, the demonstration city.
 // Training is paused, so that nobody but the story moves anything.
 
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { Caller } from './caller.mjs'
 
 const root = resolve(import.meta.dirname, '../../../..')
@@ -58,10 +59,20 @@ export class Service {
     return Caller.signIn(this.at, login)
   }
 
-  async #run(port) {
-    const env = { ...process.env, PORT: port, DATA_DIR: this.#data, LOG_LEVEL: 'debug' }
+  /** What a command of the program says on this service's data. */
+  async tool(...words) {
+    const { stdout } = await promisify(execFile)(binary, words, { cwd: root, env: this.#env() })
+    return stdout
+  }
+
+  #env() {
+    const env = { ...process.env, DATA_DIR: this.#data }
     for (const name of ['DATABASE_URL', 'REDIS_URL', 'LISTEN', 'TLS_CERT', 'TLS_KEY']) delete env[name]
-    this.#process = spawn(binary, ['serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    return env
+  }
+
+  async #run(port) {
+    this.#process = spawn(binary, ['serve'], { cwd: root, env: { ...this.#env(), PORT: port, LOG_LEVEL: 'debug' }, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.log += text))
     this.at = await this.#address()
   }

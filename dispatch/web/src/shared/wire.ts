@@ -45,7 +45,21 @@ export interface City {
   centre: Point
   bounds: [west: number, south: number, east: number, north: number]
   return_hours: number
+  /** Whom the licence of the city's map wants named; '' for nobody. */
+  map_credit: string
+  /** A map that the city has mounted beneath its own. */
+  basemap: Basemap | null
   photo_max_bytes: number
+}
+
+export interface Basemap {
+  /** archive: a PMTiles file read by ranges; address: tiles that the server fetches. */
+  kind: 'archive' | 'address'
+  /** Pictures, or vector tiles of a schema. */
+  format: 'raster' | 'protomaps' | 'openmaptiles'
+  min_zoom: number
+  max_zoom: number
+  credit: string
 }
 
 export interface CityName {
@@ -130,6 +144,16 @@ export interface AddressCandidate {
   why_code: WhyCode
 }
 
+/** A house that may be the one that somebody pointed at. */
+export interface NearHouse {
+  house_id: number
+  address: string
+  settlement: string
+  point: Point
+  placed: Placed
+  meters: number
+}
+
 /** Chosen for the same words before; a far guess; the street lacks the number and this one is near. */
 export type WhyCode = '' | 'chosen_before' | 'looks_like' | 'nearest_number'
 
@@ -211,7 +235,14 @@ export interface House {
   facts: HouseFacts
   organisation: Party | null
   service: Service
+  districts: DistrictName[]
   open: RequestRow[]
+}
+
+/** A part of the city that a house lies in: area = managing area, tos = ТОС, balance = boundary of balance. */
+export interface DistrictName {
+  kind: 'area' | 'tos' | 'balance'
+  name: string
 }
 
 export interface ClockRow {
@@ -357,6 +388,7 @@ export interface RequestCard extends RequestRow {
   parked_for: string
   link: string
   house: HouseFacts | null
+  districts: DistrictName[]
   may: RequestStep[]
   order_cards: OrderCard[]
   joined_rows: RequestRow[]
@@ -416,6 +448,8 @@ export interface Choice {
   crew: CrewRow
   meters: number | null
   minutes: number | null
+  /** The minutes are by a stated average, not along roads. */
+  rough: boolean
   method_ru: string
   method_en: string
   reasons: Reason[]
@@ -480,6 +514,36 @@ export interface CrewOrder extends OrderCard {
   clocks: ClockRow[]
   house: HouseFacts | null
   gone?: boolean
+}
+
+/** One thing that a driver is told. */
+export interface RouteStep {
+  turn: 'set_off' | 'straight' | 'left' | 'right' | 'back' | 'ring' | 'leave' | 'off_road'
+  meters: number
+  ru: string
+  en: string
+}
+
+/** The way of an order's crew to its house. */
+export interface OrderRoute {
+  order_id: number
+  at: Time
+  from: Point | null
+  /** When the crew was there; null: it is the crew's base. */
+  from_at: Time | null
+  to: Point | null
+  meters: number | null
+  minutes: number | null
+  by: 'roads' | 'barriers' | ''
+  rough: boolean
+  method_ru: string
+  method_en: string
+  line: Point[]
+  steps: RouteStep[]
+  /** Why there is no way. */
+  missing: Reason | null
+  /** Whom the roads are owed to. */
+  credit: string
 }
 
 export interface CrewData {

@@ -34,7 +34,8 @@ const json = (body: unknown, status = 200) => new Response(JSON.stringify(body),
 // The server's end: it answers what the contract says for this house and this call.
 function server(path: string, call?: RequestInit): Response {
   if (path.includes('/addresses')) return json({ answer: null, confidence: 0, reason: '', reason_code: '', parsed: { entrance: '2', floor: '', flat: '48' }, candidates: [house] })
-  if (path.endsWith('/houses/7')) return json({ ...house, id: 7, facts: { levels: 9, entrances: 4, flats: 144, year: 1978 }, organisation: null, service: { id: 0, name: '05', by_default: true }, open: [] })
+  if (path.includes('/houses/near')) return json([{ house_id: 7, address: 'ул. Зелёная, 5', settlement: '', point: [73, 55], placed: 'register', meters: 14 }])
+  if (path.endsWith('/houses/7')) return json({ ...house, id: 7, facts: { levels: 9, entrances: 4, flats: 144, year: 1978 }, organisation: null, service: { id: 0, name: '05', by_default: true }, districts: [{ kind: 'area', name: 'Ленинский район' }], open: [] })
   if (path.includes('/open')) return json({ same_fault: [{ ...registered, id: 9, number: '26-9', registered_at: '2026-11-23T11:00:00Z' }], others: [] })
   sent.push({ key: new Headers(call?.headers).get('Idempotency-Key')!, body: JSON.parse(String(call?.body)) })
   return registering()
@@ -219,6 +220,20 @@ test('an address that the register does not know is kept as typed', async () => 
   await press('Enter', { ctrlKey: true })
   await screen.findByText('26-1234')
   expect(sent[0]!.body).toMatchObject({ house_id: null, address_text: 'за старой пекарней', point: null })
+})
+
+test('a pin put down by a house becomes that house, and the words stay what was said', async () => {
+  const { place } = open()
+  await takeCall()
+  await fireEvent.input(box(/Адрес/), { target: { value: 'за старой пекарней' } })
+  await press('F6')
+  place.picking!.take([73.0001, 55])
+  await fireEvent.click(await screen.findByRole('button', { name: 'ул. Зелёная, 5, 14 м' }))
+  expect(box(/Адрес/).value).toBe('ул. Зелёная, 5')
+  await screen.findByText(/Ленинский район/)
+  await press('Enter', { ctrlKey: true })
+  await screen.findByText('26-1234')
+  expect(sent[0]!.body).toMatchObject({ house_id: 7, address_text: 'за старой пекарней', point: null })
 })
 
 test('what was typed outlives closing the form and the page', async () => {

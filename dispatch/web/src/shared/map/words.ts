@@ -8,6 +8,7 @@ const words = dictionary({
   map: ['Карта', 'Map'],
   mark: ['Метка', 'Mark'],
   close: ['Закрыть', 'Close'],
+  noBasemap: ['Подложка не загружается: показана своя карта города.', 'The basemap does not come: this is the city\'s own map.'],
   noWebGL: ['Карта недоступна: нет WebGL. Списки работают.', 'No map: WebGL is missing. The lists work.'],
 })
 

@@ -37,6 +37,7 @@ import image from 'lucide-static/icons/image.svg?raw'
 import info from 'lucide-static/icons/info.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
 import languages from 'lucide-static/icons/languages.svg?raw'
+import layers from 'lucide-static/icons/layers.svg?raw'
 import lightbulb from 'lucide-static/icons/lightbulb.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
 import loaderCircle from 'lucide-static/icons/loader-circle.svg?raw'
@@ -132,6 +133,7 @@ export const icons = {
   info,
   keyboard,
   languages,
+  layers,
   lightbulb,
   link,
   'loader-circle': loaderCircle,

@@ -4,7 +4,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Position } from '../../shared/frames'
 import type { Keeping, Refusal } from '../../shared/outbox/kept'
-import type { Classifier, CrewData, CrewOrder, CrewRow } from '../../shared/wire'
+import type { Classifier, CrewData, CrewOrder, CrewRow, OrderRoute } from '../../shared/wire'
 import type { Entry, Landed } from '../outbox/entry'
 import { merged } from './merge'
 
@@ -20,6 +20,8 @@ interface Single {
   position: Position
   /** When the server was last heard, milliseconds. */
   heard: number
+  /** The way to each order's house as it was last found. */
+  routes: OrderRoute[]
 }
 
 interface Drawers extends DBSchema {
@@ -71,6 +73,17 @@ export class Shelf implements Keeping<Entry, Landed> {
     return this.#db.getAll('orders')
   }
 
+  /** Keeps the way of an order that the tablet holds, and forgets those of orders that it holds no more; answers all. */
+  async putRoute(route: OrderRoute): Promise<OrderRoute[]> {
+    const work = this.#db.transaction(['single', 'orders'], 'readwrite')
+    const held = await work.objectStore('orders').getAllKeys()
+    const known = ((await work.objectStore('single').get('routes')) ?? []) as OrderRoute[]
+    const routes = [...known.filter(({ order_id }) => order_id !== route.order_id), route].filter(({ order_id }) => held.includes(order_id))
+    await work.objectStore('single').put(routes, 'routes')
+    await work.done
+    return routes
+  }
+
   /** Keeps a snapshot (`whole`) or a delta with the position it leads to; answers the orders as they are now. */
   async take(data: CrewData, at: Position, whole: boolean): Promise<CrewOrder[]> {
     const work = this.#db.transaction(['single', 'orders', 'seen', 'notes'], 'readwrite')
@@ -82,6 +95,8 @@ export class Shelf implements Keeping<Entry, Landed> {
       await Promise.all([orders.delete(order.id), work.objectStore('seen').delete(order.id), work.objectStore('notes').delete(order.id)])
     }
     for (const order of kept) await orders.put(order)
+    const routes = ((await work.objectStore('single').get('routes')) ?? []) as OrderRoute[]
+    await work.objectStore('single').put(routes.filter(({ order_id }) => kept.some(({ id }) => id === order_id)), 'routes')
     if (data.crew) await work.objectStore('single').put(data.crew, 'crew')
     await work.objectStore('single').put(at, 'position')
     await work.done

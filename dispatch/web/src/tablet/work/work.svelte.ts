@@ -6,12 +6,13 @@ import { cityTime } from '../../shared/cityTime.svelte'
 import { Outbox } from '../../shared/outbox/outbox'
 import type { Connection } from '../../shared/socket.svelte'
 import { crewTopic } from '../../shared/topics'
-import type { Classifier, CrewOrder, CrewRow, Me, OrderState, Problem } from '../../shared/wire'
+import type { Classifier, CrewOrder, CrewRow, Me, OrderRoute, OrderState, Problem } from '../../shared/wire'
 import { Shelf, type SentPhoto } from '../keep/shelf'
 import { keepTilesAround } from '../map/keptTiles'
 import { deliver } from '../outbox/deliver'
 import { type Entry, type Landed, orderOfWork } from '../outbox/entry'
 import { Whereabouts } from '../place/whereabouts.svelte'
+import { heads } from '../route/due'
 import { alreadySo, type ShownOrder, withPending } from '../steps/pending'
 import { Line } from './line'
 
@@ -30,6 +31,8 @@ export class Work {
   notes = $state.raw<ReadonlyMap<number, string>>(new Map())
   /** The share of a photo that the server has, by its place in the queue. */
   sent = $state.raw<ReadonlyMap<number, number>>(new Map())
+  /** The way to each order's house as it was last found. */
+  routes = $state.raw<ReadonlyMap<number, OrderRoute>>(new Map())
   signedOut = $state(false)
   /** The device did not take what was written to it: nothing done from here on is safe. */
   full = $state(false)
@@ -41,6 +44,7 @@ export class Work {
   #outbox: Outbox<Entry, Landed>
   #shelf: Shelf
   #heardKept = 0
+  #finding = new Set<number>()
 
   readonly orders: ShownOrder[] = $derived(this.#held.map((order) => withPending(order, this.entries)))
   /** As the crew tapped it, else as the server said; undefined until the server has said anything of this crew. */
@@ -76,6 +80,7 @@ export class Work {
     await work.#readBack()
     work.seen = new Set(await shelf.seen())
     work.notes = await shelf.notes()
+    work.#waysAre((await shelf.get('routes')) ?? [])
     work.heardAt = (await shelf.get('heard')) ?? null
     work.#know(await shelf.get('classifier'))
     return work
@@ -155,6 +160,20 @@ export class Work {
     await this.#shelf.markSeen(order)
   }
 
+  /** Asks for the way to an order's house and keeps it; without a link the one on the tablet serves. */
+  async findRoute(order: number) {
+    if (this.#finding.has(order)) return
+    this.#finding.add(order)
+    try {
+      const route = await get<OrderRoute>(`/api/v1/orders/${order}/route`)
+      await this.#written(async () => this.#waysAre(await this.#shelf.putRoute(route)))
+    } catch {
+      // No link, or the order is gone: the socket says so.
+    } finally {
+      this.#finding.delete(order)
+    }
+  }
+
   retry(entry: Entry) {
     return this.#outbox.retry(entry)
   }
@@ -181,6 +200,7 @@ export class Work {
     this.#held = await this.#shelf.take(data, at, whole)
     if (data.crew) this.crew = data.crew
     void keepTilesAround(this.me.city, this.#held)
+    for (const order of this.#held) if (heads(order) && !this.routes.has(order.id)) void this.findRoute(order.id)
     await this.#settleWhatIsSo()
   }
 
@@ -202,6 +222,10 @@ export class Work {
       const order = this.#held.find((one) => one.id === action.order_id)
       if (alreadySo(entry, order)) await this.#shelf.land(entry, {}).then(() => this.#readBack())
     }
+  }
+
+  #waysAre(routes: OrderRoute[]) {
+    this.routes = new Map(routes.map((route) => [route.order_id, route]))
   }
 
   #shiftAsTapped(): boolean | undefined {
