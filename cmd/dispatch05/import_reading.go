@@ -86,10 +86,12 @@ func (f housesInto) importHouses(ctx context.Context, std *streams, how reading)
 		}
 		fmt.Fprintf(std.err, "writing %s in one commit\n", quantity(len(files.Houses), "house", "houses"))
 		began := time.Now()
+		told := began
 		done, err := store.Import(ctx, f.City, postgres.Import{Source: how.source, Houses: withoutErrors(files.Houses), Mapped: how.mapped,
 			Outlines: files.Outlines, Features: files.Features, Kinds: files.Kinds, Roads: files.Roads, Credit: files.Credit, Run: run.ID, Shrinks: f.Shrinks, Step: func(step string) {
-				if spent := time.Since(began); spent > lineEvery {
-					fmt.Fprintf(std.err, "writing for %s: %s\n", spent.Round(time.Second), step)
+				if at := time.Now(); at.Sub(told) > stepEvery {
+					fmt.Fprintf(std.err, "writing for %s: %s\n", at.Sub(began).Round(time.Second), step)
+					told = at
 				}
 			}}, now)
 		switch {
@@ -122,6 +124,9 @@ func (f housesInto) start(ctx context.Context, store *postgres.Store, r *houseRe
 	}
 	return store.StartImport(ctx, f.City, postgres.ImportRun{Source: how.source, File: strings.Join(names, " "), Fingerprint: fingerprint, Bytes: size}, now)
 }
+
+// stepEvery is how long a commit is silent at least.
+const stepEvery = 2 * time.Second
 
 // wholePart is the part of an import that holds all that its files hold.
 const wholePart = "found"
