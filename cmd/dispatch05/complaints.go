@@ -58,6 +58,13 @@ func (c *complaints) add(line int, id, kind string, rejected bool, what fault) {
 	}
 }
 
+// torn tells of rows of a table that hold a zero byte.
+func (c *complaints) torn(kind string) func(line int) {
+	return func(line int) {
+		c.add(line, "", kind, true, fault{"a zero byte in the row", "нулевой байт в строке"})
+	}
+}
+
 func (c *complaints) sort(kind string, rejected bool) *complaintSort {
 	for _, s := range c.sorts {
 		if s.kind == kind && s.rejected == rejected {

@@ -24,6 +24,7 @@ func (c *importContractsCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return err
 		}
+		rows.torn = doubts.torn("contract")
 		houses, err := store.Houses(ctx, c.City)
 		if err != nil {
 			return err

@@ -31,6 +31,7 @@ func (c *importCrewsCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return err
 		}
+		rows.torn = doubts.torn("crew")
 		houses, err := store.Houses(ctx, c.City)
 		if err != nil {
 			return err

@@ -28,6 +28,7 @@ func (c *importPeopleCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return err
 		}
+		rows.torn = doubts.torn("person")
 		desk, err := deskOf(ctx, std, store, func() time.Time { return now })
 		if err != nil {
 			return err

@@ -28,6 +28,7 @@ func (c *importRosterCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return err
 		}
+		rows.torn = doubts.torn("rotation")
 		desk, err := deskOf(ctx, std, store, func() time.Time { return now })
 		if err != nil {
 			return err

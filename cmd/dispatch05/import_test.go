@@ -236,6 +236,11 @@ func TestImportOfCrewsAndContracts(t *testing.T) {
 		t.Errorf("%d crews have a base, want the one by point and the one by address", n)
 	}
 
+	torn := stored(t, "torn.csv", []byte("name,organisation,skills\nАВР-\x001,Городская аварийная,general\nАВР-9,Городская аварийная,general\n"))
+	if out := home.done(t, "", "import", "crews", "--city", "priechye", "--rejects", report, torn); !strings.HasPrefix(out, "1 crew taken, 1 row refused") || rowsOf(t, report, ',')[1][5] != "нулевой байт в строке" {
+		t.Errorf("a row with a zero byte: %s", out)
+	}
+
 	columns := []string{"organisation", "house", "service", "service_phone", "from", "to"}
 	good := [][]string{{"УК Берег-1", "", "Аварийная Север", "600-500", "2026-01-01", ""}, {"", "ул. Лесная, 7", "Городская аварийная", "", "2026-02-01", "2030-01-01"}}
 	wrong := [][]string{{"УК Берег-1", "ул. Лесная, 7", "Х", "", "", ""}, {"Никто", "", "Х", "", "", ""}, {"", "ул. Лесная, 777", "Х", "", "", ""}, {"УК Берег-2", "", "", "", "", ""}, {"УК Берег-2", "", "Х", "", "вчера", ""}}

@@ -30,6 +30,7 @@ func TestCommentsAreRows(t *testing.T) {
 		{"no comment", "shutdown_id;comment\n17\n2;Мира 7\n", "17|,2|Мира 7", ""},
 		{"no id", "shutdown_id;comment\nМира 5\n2;Мира 7\n", "2|Мира 7", "line 2: not shutdown_id;comment"},
 		{"UTF-16 of a spreadsheet", "\xff\xfe1\x00;\x00\x1c\x048\x04@\x040\x04 \x005\x00\n\x00", "1|Мира 5", ""},
+		{"a zero byte", "shutdown_id;comment\n1;Мира 5, на втором этаже\n2;Мира\x00 7\n3;Мира 9\n", "1|Мира 5, на втором этаже,2|Мира\x00 7,3|Мира 9", ""},
 		{"windows-1251", "1;\xcc\xe8\xf0\xe0 \xf3\xeb\xe8\xf6\xe0 5\n", "1|Мира улица 5", ""},
 	}
 	for _, tt := range tests {
