@@ -98,7 +98,7 @@ func TestBrokenArchivesAreRefused(t *testing.T) {
 	}
 	var bomb bytes.Buffer
 	w := gzip.NewWriter(&bomb)
-	_, _ = w.Write(append([]byte(`{"attribution":"`), bytes.Repeat([]byte{'a'}, 64<<20)...))
+	_, _ = w.Write(append([]byte(`{"attribution":"`), bytes.Repeat([]byte{'a'}, 9<<20)...))
 	_ = w.Close()
 	for name, c := range map[string]struct{ path, says string }{
 		"no such file":           {filepath.Join(t.TempDir(), "none"), "no such file"},

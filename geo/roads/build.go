@@ -47,6 +47,12 @@ const (
 // bollard), nil for none. What cannot be driven is left out and counted.
 func Build(streets []Street, place func(node int64) (orb.Point, bool), blocked func(node int64) bool) (*Graph, Faults, error) {
 	b := &builder{graph: &Graph{names: []string{""}}, nameOf: map[string]int32{"": 0}, nodeOf: map[int64]int32{}, uses: map[int64]uint8{}, place: place, blocked: blocked}
+	nodes := 0
+	for _, s := range streets {
+		if nodes += len(s.Nodes); nodes > mostPoints {
+			return nil, b.faults, tooLarge() // before anything is made of them
+		}
+	}
 	runs := b.sound(streets)
 	for _, r := range runs {
 		if err := b.cut(r); err != nil {
@@ -166,7 +172,7 @@ func (b *builder) node(id int64) int32 {
 func (b *builder) add(r run, from, to int) error {
 	g, line := b.graph, r.line[from:to+1]
 	if len(g.points)+len(line) > mostPoints {
-		return fmt.Errorf("%w: more than %d points", ErrTooLarge, mostPoints)
+		return tooLarge()
 	}
 	s := stretch{from: int32(len(g.points)), to: int32(len(g.points) + len(line)), name: b.name(r.street.Name), private: r.street.Private, ring: r.street.Roundabout}
 	for i := 1; i < len(line); i++ {
@@ -181,6 +187,8 @@ func (b *builder) add(r run, from, to int) error {
 	g.points, g.stretches = append(g.points, line...), append(g.stretches, s)
 	return nil
 }
+
+func tooLarge() error { return fmt.Errorf("%w: more than %d points", ErrTooLarge, mostPoints) }
 
 func (b *builder) name(name string) int32 {
 	if known, met := b.nameOf[name]; met {
