@@ -1,6 +1,10 @@
 package geo
 
-import "github.com/paulmach/orb"
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
 
 // Names of the layers of a city map, as the screens' style refers to them.
 const (
@@ -98,10 +102,16 @@ func waterLayer(waters []WaterShape) Layer {
 			layer.Features = append(layer.Features, Feature{Geometry: polygon})
 		}
 		if water.Name != "" {
-			layer.Features = append(layer.Features, Feature{Geometry: InteriorPoint(Largest(water.Area)), Properties: map[string]any{"name": water.Name}})
+			layer.Features = append(layer.Features, Feature{Geometry: InteriorPoint(Largest(water.Area)), MinZoom: nameZoom(water.Area.Bound()), Properties: map[string]any{"name": water.Name}})
 		}
 	}
 	return layer
+}
+
+// nameZoom is where an area is wide enough for its name: about a sixth of a tile.
+func nameZoom(bound orb.Bound) int {
+	wide := max(bound.Right()-bound.Left(), bound.Top()-bound.Bottom())
+	return min(max(int(math.Ceil(math.Log2(360/6/wide))), 0), 15)
 }
 
 // boundaryLayer draws the border as lines: a filled city would hide what is below.
