@@ -111,7 +111,7 @@ func waterLayer(waters []WaterShape) Layer {
 // nameZoom is where an area is wide enough for its name: about a sixth of a tile.
 func nameZoom(bound orb.Bound) int {
 	wide := max(bound.Right()-bound.Left(), bound.Top()-bound.Bottom())
-	return min(max(int(math.Ceil(math.Log2(360/6/wide))), 0), 15)
+	return int(min(max(math.Ceil(math.Log2(360/6/wide)), 0), 15))
 }
 
 // boundaryLayer draws the border as lines: a filled city would hide what is below.
