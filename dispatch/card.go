@@ -63,6 +63,7 @@ type RequestCard struct {
 	ParkedFor   string         `json:"parked_for"`
 	Link        string         `json:"link"`
 	House       *HouseFacts    `json:"house"`
+	HousePin    *HousePin      `json:"house_pin"` // who put the house's point down; null: nobody did
 	Districts   []DistrictName `json:"districts"`
 	May         []string       `json:"may"`
 	OrderCards  []OrderCard    `json:"order_cards"`
@@ -195,6 +196,11 @@ func (d *Desk) CardOf(ctx context.Context, reader Actor, c Case) (RequestCard, e
 		return RequestCard{}, err
 	}
 	card := CardOf(c, reader, journal, photos, rowsOf(joined))
+	if c.Request.House != 0 {
+		if card.HousePin, err = d.Store.HousePin(ctx, reader.City, c.Request.House); err != nil {
+			return RequestCard{}, err
+		}
+	}
 	card.Districts = d.districtsOf(reader.City, c.point())
 	return card, nil
 }

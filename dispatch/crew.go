@@ -106,6 +106,7 @@ const (
 	maxFixAge          = 10 * time.Minute
 	maxFixErrorMeters  = 500
 	maxFixFutureAllows = clockSkew
+	visitErrorMeters   = 30 // a fix so good tells where a house stands
 )
 
 // Locate takes a position report of a crew's tablet. A poor, old or impossible fix is left out silently:
@@ -128,6 +129,11 @@ func (d *Desk) Locate(ctx context.Context, actor Actor, id int64, point orb.Poin
 	}
 	if err := d.Store.MoveCrew(ctx, actor.City, id, at, point); err != nil {
 		return false, err
+	}
+	if own && accuracyMeters > 0 && accuracyMeters <= visitErrorMeters { // a tablet's own word only; the crews of the training teach nothing
+		if err := d.Store.NoteVisit(ctx, actor.City, id, at, point); err != nil {
+			return false, err
+		}
 	}
 	if d.Announcer != nil {
 		d.Announcer.Located(actor.City, id, crew.Organisation, point, at)

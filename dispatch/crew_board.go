@@ -16,6 +16,7 @@ type CrewOrder struct {
 	Address    string      `json:"address"`
 	Point      *orb.Point  `json:"point"`
 	Placed     string      `json:"placed"`
+	Radius     int         `json:"radius_meters"` // of an approximate point; else 0
 	Entrance   string      `json:"entrance"`
 	Floor      string      `json:"floor"`
 	Flat       string      `json:"flat"`
@@ -38,7 +39,7 @@ type CrewBoard struct {
 func CrewOrderOf(c Case, o WorkOrder, reader Actor) CrewOrder {
 	row := RowOf(c)
 	order := CrewOrder{OrderCard: CardOfOrder(c, o, reader), Problem: row.Problem, Category: row.Category, Severity: row.Severity,
-		Address: row.Address, Point: row.Point, Placed: row.Placed, Registered: row.RegisteredAt, Clocks: row.Clocks, House: c.houseFacts(),
+		Address: row.Address, Point: row.Point, Placed: row.Placed, Radius: row.RadiusMeters, Registered: row.RegisteredAt, Clocks: row.Clocks, House: c.houseFacts(),
 		Gone: !c.onTablet(o)}
 	if order.Address == "" {
 		order.Address = c.Request.AddressText

@@ -13,6 +13,7 @@ type HouseCard struct {
 	Point        *[2]float64    `json:"point"`
 	Placed       string         `json:"placed"`
 	RadiusMeters int            `json:"radius_meters"` // of an approximate point; else 0
+	Pin          *HousePin      `json:"pin"`           // who put its point down; null: nobody did
 	HouseFacts   HouseFacts     `json:"facts"`
 	Organisation *Party         `json:"organisation"`
 	Service      Service        `json:"service"`
@@ -30,8 +31,12 @@ func (d *Desk) HouseCard(ctx context.Context, reader Actor, id int64) (HouseCard
 	if err != nil {
 		return HouseCard{}, err
 	}
+	pin, err := d.Store.HousePin(ctx, reader.City, id)
+	if err != nil {
+		return HouseCard{}, err
+	}
 	p := house.Place
-	card := HouseCard{ID: id, Address: p.Address, Settlement: p.Settlement, Placed: p.Placed, RadiusMeters: p.radius(), HouseFacts: HouseFacts{p.Levels, p.Entrances, p.Flats, p.Year},
+	card := HouseCard{ID: id, Address: p.Address, Settlement: p.Settlement, Placed: p.Placed, RadiusMeters: p.radius(), Pin: pin, HouseFacts: HouseFacts{p.Levels, p.Entrances, p.Flats, p.Year},
 		Organisation: house.Managed, Service: Service{ID: house.Served.ID, Name: house.Served.Name, Phone: house.Served.Phone, ByDefault: house.ByDefault},
 		Districts: d.districtsOf(reader.City, p.Point), Open: rowsOf(open)}
 	if p.Point != nil {

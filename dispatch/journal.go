@@ -28,7 +28,7 @@ func wordsOf(e Entry, zone *time.Location) (ru, en string) {
 	case "inform":
 		return "Заявителю назван срок" + e.Detail.term(zone), "The caller was told the term" + e.Detail.term(zone)
 	case "place":
-		return "Место уточнено", "The place was put right"
+		return placeWords(e.Detail.Note)
 	case "joined":
 		return "Присоединена к заявке " + e.Detail.Main, "Joined to request " + e.Detail.Main
 	case "parted":
@@ -193,4 +193,16 @@ func RoleRu(role string) string {
 		return word
 	}
 	return role
+}
+
+// placeWords tells a change of the request's own place from one of its house's.
+func placeWords(note string) (ru, en string) {
+	switch note {
+	case housePinned:
+		return "Место дома уточнено на карте", "The place of the house was put right on the map"
+	case houseUnpinned:
+		return "Место дома возвращено к прежнему", "The place of the house was put back"
+	default:
+		return "Место уточнено", "The place was put right"
+	}
 }

@@ -56,6 +56,12 @@ type Store interface {
 	EndShift(ctx context.Context, city string, crew int64, now time.Time, events []Event) ([]Position, error)
 	HearTablet(ctx context.Context, city string, heard TabletHeard) error
 	MoveCrew(ctx context.Context, city string, crew int64, at time.Time, point orb.Point) error
+	// NoteVisit keeps a good reading of a crew on site, so that the house's place is learned.
+	NoteVisit(ctx context.Context, city string, crew int64, at time.Time, point orb.Point) error
+	// PinHouse puts a house where a person says it stands; nil takes the pin away. It says whether anything changed.
+	PinHouse(ctx context.Context, city string, house int64, pin *orb.Point, by string, now time.Time) (bool, error)
+	// HousePin is the pin of a house; nil without one.
+	HousePin(ctx context.Context, city string, house int64) (*HousePin, error)
 	// Undelivered are the requests whose orders to the crew stand at "sent" and lie in its topic's log
 	// up to the position.
 	Undelivered(ctx context.Context, city string, crew int64, upTo int64) ([]int64, error)

@@ -22,7 +22,7 @@ func (c *cityPlaceCommand) Run(ctx context.Context, std *streams) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(std.out, "%s: %d houses by the register, %d by pins, %d approximate, %d without a point\n", c.City, p.Register, p.Pin, p.Approximate, p.None)
+	fmt.Fprintf(std.out, "%s: %d houses by registers, %d by their outlines, %d by pins, %d by crews' visits, %d approximate, %d without a point\n", c.City, p.Register, p.Footprint, p.Pin, p.Learned, p.Approximate, p.None)
 	if p.Approximate > 0 {
 		fmt.Fprintf(std.out, "approximate points stand within %.0f m (median) nine times of ten; %d set, moved or taken away now\n", p.RadiusMeters, p.Moved)
 	}

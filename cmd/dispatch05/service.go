@@ -194,7 +194,7 @@ func (s *service) socket(log *slog.Logger) func(http.ResponseWriter, *http.Reque
 func (c *serveCommand) startTimetable(_ context.Context, s *service, ends *closing, log *slog.Logger) error {
 	sweep := jobs.Sweep(s.desk, log)
 	table, err := jobs.New(log, jobs.Escalate(sweep), jobs.Newcomers(s.desk.TellNewcomers), jobs.LateTerms(s.desk.StartLateTerms), jobs.Trim(s.clock.Now, s.db.store.TrimOutbox), jobs.SignIns(s.guard.Sweep),
-		jobs.Rules(s.rules.Refresh), jobs.Uploads(s.clock.Now, s.db.store.TrimUploads))
+		jobs.Rules(s.rules.Refresh), jobs.Uploads(s.clock.Now, s.db.store.TrimUploads), jobs.Visits(s.clock.Now, s.db.store.LearnPoints, log))
 	if err != nil {
 		return err
 	}

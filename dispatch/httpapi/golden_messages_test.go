@@ -43,7 +43,7 @@ func messages() map[string]any {
 		"CrewPosition":   feed.CrewPosition{CrewID: crew, Point: point, At: noon},
 		"CrewData":       crewBoard(), "CrewData-gone": goneFromCrew(),
 		"LinkState": linkState(), "LinkState-bare": dispatch.LinkState{City: "omsk", Number: "26-1234", State: dispatch.Registered, Version: 1, Problem: "flood-from-above", Category: "cold_water", RegisteredAt: noon, Updates: []dispatch.LinkUpdate{}},
-		"House":      dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, HouseFacts: facts, Organisation: &owner, Service: service(), Districts: districts, Open: []dispatch.RequestRow{row()}},
+		"House":      dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: (*[2]float64)(&point), Placed: "approximate", RadiusMeters: 120, Pin: &dispatch.HousePin{By: "Иванова И. И.", At: noon}, HouseFacts: facts, Organisation: &owner, Service: service(), Districts: districts, Open: []dispatch.RequestRow{row()}},
 		"House-bare": dispatch.HouseCard{ID: house, Address: "ул. Мира, 10", Placed: "none", Districts: []dispatch.DistrictName{}, Open: []dispatch.RequestRow{}},
 		"OpenHere":   dispatch.OpenHere{SameFault: []dispatch.RequestRow{row()}, Others: []dispatch.RequestRow{bareRow()}},
 		"OrderRoute": orderRoute(), "OrderRoute-bare": dispatch.OrderRoute{OrderID: order, At: noon, Line: []orb.Point{}, Steps: []dispatch.RouteStep{},
@@ -105,7 +105,7 @@ func orderCard() dispatch.OrderCard {
 
 func card() dispatch.RequestCard {
 	return dispatch.RequestCard{RequestRow: row(), Entrance: "2", Floor: "3", Flat: "47", Text: "хлещет из стены", CallerName: "Иванова", Phone: "+7 917 000-11-22",
-		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts, Districts: districts,
+		ReceivedAt: noon, DamagedAt: noon, Disposition: "fixed", ParkedFor: "address_burst", Link: "/r/abcdefghijklmnopqrstuvwxyz", House: &facts, HousePin: &dispatch.HousePin{By: "Иванова И. И.", At: noon}, Districts: districts,
 		May: []string{"closed", "released"}, OrderCards: []dispatch.OrderCard{orderCard()}, JoinedRows: []dispatch.RequestRow{bareRow()},
 		Photos: []dispatch.PhotoRow{{ID: 5, OrderID: &order, At: noon, By: dispatch.Resident, Note: "стена"}, {ID: 6, At: noon, By: dispatch.CrewMember}},
 		Journal: []dispatch.JournalEntry{{Seq: 2, At: noon, DeviceAt: &later, Actor: "Бригада АВР-1", Role: dispatch.CrewMember, Kind: "order", From: "sent", To: "en_route",
@@ -139,7 +139,7 @@ func bareEscalation() dispatch.EscalationRow {
 
 func crewBoard() dispatch.CrewBoard {
 	mine := crewRow()
-	return dispatch.CrewBoard{Crew: &mine, Orders: []dispatch.CrewOrder{{OrderCard: orderCard(), Problem: "flood-from-above", Category: "cold_water", Severity: 1,
+	return dispatch.CrewBoard{Crew: &mine, Orders: []dispatch.CrewOrder{{OrderCard: orderCard(), Radius: 120, Problem: "flood-from-above", Category: "cold_water", Severity: 1,
 		Address: "ул. Мира, 10", Point: &point, Placed: "register", Entrance: "2", Floor: "3", Flat: "47", Text: "хлещет из стены", CallerName: "Иванова",
 		Phone: "+7 917 000-11-22", Registered: noon, Clocks: []dispatch.ClockRow{clock()}, House: &facts}}}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/paulmach/orb"
+
 	"dispatch05/dispatch"
 	"dispatch05/dispatch/auth"
 )
@@ -21,11 +23,36 @@ type openHereInput struct {
 
 func (a *api) houseRoutes() {
 	staff(a, operation(http.MethodGet, "/houses/{id}", "get-house", "staff", "A house: who answers for it, what is open there"), a.house)
+	staff(a, operation(http.MethodPut, "/houses/{id}/point", "pin-house", "staff", "Put a house where it stands: a pin goes before registers and outlines"), a.pinHouse)
+	staff(a, operation(http.MethodDelete, "/houses/{id}/point", "unpin-house", "staff", "Take the pin of a house away: it goes back to what registers and outlines say"), a.unpinHouse)
 	staff(a, operation(http.MethodGet, "/houses/{id}/open", "open-at-house", "staff", "Open requests of a house, of the same fault first"), a.openHere)
 }
 
 func (a *api) house(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.HouseCard], error) {
 	card, err := a.Desk.HouseCard(ctx, who.Actor(), in.ID)
+	return reply[dispatch.HouseCard]{body: card}, missing(err)
+}
+
+type pinHouseInput struct {
+	ByID
+	Body struct {
+		Point orb.Point `json:"point"`
+	}
+}
+
+func (a *api) pinHouse(ctx context.Context, who auth.Visitor, in *pinHouseInput) (reply[dispatch.HouseCard], error) {
+	return a.putHouse(ctx, who, in.ID, &in.Body.Point)
+}
+
+func (a *api) unpinHouse(ctx context.Context, who auth.Visitor, in *ByID) (reply[dispatch.HouseCard], error) {
+	return a.putHouse(ctx, who, in.ID, nil)
+}
+
+func (a *api) putHouse(ctx context.Context, who auth.Visitor, id int64, pin *orb.Point) (reply[dispatch.HouseCard], error) {
+	if err := a.Desk.PinHouse(ctx, who.Actor(), id, pin); err != nil {
+		return reply[dispatch.HouseCard]{}, missing(err)
+	}
+	card, err := a.Desk.HouseCard(ctx, who.Actor(), id)
 	return reply[dispatch.HouseCard]{body: card}, missing(err)
 }
 

@@ -11,9 +11,9 @@ import (
 
 // Places counts the living houses of a city by where their points come from.
 type Places struct {
-	Register, Pin, Approximate, None int64
-	Moved                            int64   // approximate points that this run set, moved or took away
-	RadiusMeters                     float64 // median of the approximate houses' radii, 0 without any
+	Register, Footprint, Pin, Learned, Approximate, None int64
+	Moved                                                int64   // approximate points that this run set, moved or took away
+	RadiusMeters                                         float64 // median of the approximate houses' radii, 0 without any
 }
 
 // PlaceHouses puts every house without a known point where the known houses of its street tell, as
@@ -29,10 +29,10 @@ func (s *Store) PlaceHouses(ctx context.Context, city string) (p Places, err err
 		if p.Moved, err = placeHouses(ctx, tx, city); err != nil {
 			return err
 		}
-		return tx.QueryRow(ctx, `select count(*) filter (where placed = 'register'), count(*) filter (where placed = 'pin'),
+		return tx.QueryRow(ctx, `select count(*) filter (where placed = 'register'), count(*) filter (where placed = 'footprint'), count(*) filter (where placed = 'pin'), count(*) filter (where placed = 'learned'),
 				count(*) filter (where placed = 'approximate'), count(*) filter (where placed = 'none'),
 				coalesce(percentile_cont(0.5) within group (order by radius_m) filter (where placed = 'approximate'), 0)
-			from houses where city_id = $1 and retired_at is null`, city).Scan(&p.Register, &p.Pin, &p.Approximate, &p.None, &p.RadiusMeters)
+			from houses where city_id = $1 and retired_at is null`, city).Scan(&p.Register, &p.Footprint, &p.Pin, &p.Learned, &p.Approximate, &p.None, &p.RadiusMeters)
 	})
 	return p, err
 }

@@ -34,8 +34,11 @@ func TestImportOfHousesOverTheYears(t *testing.T) {
 	if did := run(a, b, c); did != (postgres.Imported{Same: 3}) || version() != before {
 		t.Errorf("the same file again: %+v, register %d -> %d", did, before, version())
 	}
-	if _, err := w.pool.Exec(t.Context(), `update houses set placed = 'pin', lon = 74 where source = 'years' and source_id = '2'`); err != nil {
-		t.Fatal(err)
+	var second int64
+	must(t, w.pool.QueryRow(t.Context(), `select id from houses where source = 'years' and source_id = '2'`).Scan(&second))
+	pinned := got(w.store.PinHouse(t.Context(), city, second, &orb.Point{74, 55}, "Иванова", w.time()))(t)
+	if before = version(); !pinned {
+		t.Error("the pin is not taken")
 	}
 	b.Point, b.Flats, c.Point = orb.Point{70, 55}, 12, orb.Point{73.4, 55}
 	if did := run(b, c); did != (postgres.Imported{Changed: 2, Retired: 1}) || version() == before {

@@ -100,15 +100,13 @@ func (w *importing) merge(ctx context.Context) error {
 	return err
 }
 
-// points gives each touched house the first point that its living records know. A missing point takes none away, and what is
-// neither a register's nor a guess stays.
+// points gives each touched house its best point.
 func (w *importing) points(ctx context.Context) error {
-	if _, err := w.tx.Exec(ctx, `with `+speaking+`,
-		known as (select distinct on (house_id) house_id, lon, lat, placed from speaking where lon is not null order by house_id, rank),
-		moved as (update houses h set lon = k.lon, lat = k.lat, placed = k.placed, radius_m = null from known k
-			where h.city_id = $1 and h.id = k.house_id and h.placed in ('none', 'approximate', 'register') and (h.lon, h.lat, h.placed) is distinct from (k.lon, k.lat, k.placed)
-			returning h.id, h.source)
-		insert into learned select id from moved where source <> $2 on conflict do nothing`, w.city, w.in.Source); err != nil {
+	moved, err := settlePoints(ctx, w.tx, w.city, `select house_id from touched`)
+	if err != nil {
+		return err
+	}
+	if _, err := w.tx.Exec(ctx, `insert into learned select id from houses where city_id = $1 and id = any($2) and source <> $3 on conflict do nothing`, w.city, moved, w.in.Source); err != nil {
 		return err
 	}
 	return w.tx.QueryRow(ctx, `select count(*) from learned`).Scan(&w.done.Learned)
@@ -128,8 +126,8 @@ func (w *importing) move(ctx context.Context) error {
 			and not exists (select from contracts o where o.city_id = $1 and o.house_id = m.new and o.valid_from = c.valid_from)`,
 		`update spoken_names n set house_id = m.new from moved m where n.city_id = $1 and n.house_id = m.old
 			and not exists (select from spoken_names o where o.city_id = $1 and o.said = n.said and o.house_id = m.new and o.account_id is not distinct from n.account_id)`,
-		`update houses h set lon = p.lon, lat = p.lat, placed = 'pin', radius_m = null from moved m join houses p on p.city_id = $1 and p.id = m.old and p.placed = 'pin'
-			where h.city_id = $1 and h.id = m.new and h.placed <> 'pin'`,
+		`update house_points p set house_id = m.new from moved m where p.city_id = $1 and p.house_id = m.old and p.until is null
+			and not exists (select from house_points o where o.city_id = $1 and o.house_id = m.new and o.kind = p.kind and o.until is null)`,
 	} {
 		if _, err := w.tx.Exec(ctx, sql, w.city); err != nil {
 			return err

@@ -126,9 +126,7 @@ func TestHousesThatWereTwo(t *testing.T) {
 	elder, younger := of("fias"), of("reformagkh")
 	service := got(w.store.PutOrganisation(ctx, city, postgres.Organisation{Name: "Третья", Kind: "service"}))(t)
 	must(t, w.store.PutContracts(ctx, city, []postgres.Contract{{House: younger, Service: service, From: w.time()}}))
-	if _, err := w.pool.Exec(ctx, `update houses set placed = 'pin', lon = 73.35 where id = $1`, younger); err != nil {
-		t.Fatal(err)
-	}
+	got(w.store.PinHouse(ctx, city, younger, &orb.Point{73.35, 55}, "Иванова", w.time()))(t)
 	if did := run("reformagkh", saidHouse("r", "", "Единая", "1", orb.Point{73.3, 55})); did.Retired != 1 || did.Changed != 1 || did.Added != 0 {
 		t.Errorf("its street was put right: %+v", did)
 	}

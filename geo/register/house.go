@@ -8,12 +8,11 @@ type Precision string
 const (
 	PrecisionNone        Precision = "none"        // no point, or one that was not to be trusted
 	PrecisionRegister    Precision = "register"    // as the register file states it
+	PrecisionFootprint   Precision = "footprint"   // inside of the building's outline
 	PrecisionPin         Precision = "pin"         // put down by a person
+	PrecisionLearned     Precision = "learned"     // where crews stood when they were there
 	PrecisionApproximate Precision = "approximate" // guessed from the neighbours on the street
 )
-
-// PrecisionFootprint is the middle of a building's outline. The schema holds it as a point of a register.
-const PrecisionFootprint = PrecisionRegister
 
 // House is one building of the register. Zero means unknown in every count.
 type House struct {

@@ -29,7 +29,7 @@ export type ClockKind = 'answer' | 'inform' | 'localise' | 'clear' | 'release' |
   | 'work' | 'state'
 
 /** How well a place is known. */
-export type Placed = 'none' | 'register' | 'pin' | 'approximate'
+export type Placed = 'none' | 'register' | 'footprint' | 'pin' | 'learned' | 'approximate'
 
 export type Channel = 'telephone' | 'walk_in' | 'radio' | 'portal' | 'open311' | 'system'
 
@@ -224,6 +224,11 @@ export interface Reading {
   unresolved: MissedReading[]
 }
 
+export interface HousePin {
+  by: string
+  at: Time
+}
+
 export interface House {
   id: number
   address: string
@@ -232,6 +237,8 @@ export interface House {
   placed: Placed
   /** Of an approximate point: nine times of ten the house is within it. Else 0. */
   radius_meters: number
+  /** Who put its point down; null: nobody did. */
+  pin: HousePin | null
   facts: HouseFacts
   organisation: Party | null
   service: Service
@@ -388,6 +395,8 @@ export interface RequestCard extends RequestRow {
   parked_for: string
   link: string
   house: HouseFacts | null
+  /** Who put the house's point down; null: nobody did. */
+  house_pin: HousePin | null
   districts: DistrictName[]
   may: RequestStep[]
   order_cards: OrderCard[]
@@ -506,6 +515,8 @@ export interface CrewOrder extends OrderCard {
   address: string
   point: Point | null
   placed: Placed
+  /** Of an approximate point: nine times of ten the house is within it. Else 0. */
+  radius_meters: number
   entrance: string
   floor: string
   flat: string

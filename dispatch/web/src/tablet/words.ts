@@ -121,6 +121,7 @@ export const words = dictionary({
   signOutClean: ['Наряды этой бригады будут стёрты с планшета.', 'The orders of this crew are erased from the tablet.'],
   title: ['Планшет бригады', "Crew's tablet"],
   city: ['Город', 'City'],
+  approximate: [(meters: number) => `Место дома примерное, ±${meters} м`, (meters: number) => `The place of the house is approximate, ±${meters} m`],
   login: ['Логин', 'Login'],
   password: ['Пароль', 'Password'],
   newPassword: ['Новый пароль', 'New password'],
