@@ -29,6 +29,9 @@ func (d *Desk) PinHouse(ctx context.Context, actor Actor, house int64, pin *orb.
 	if err := actor.check(MayDispatch); err != nil {
 		return err
 	}
+	if _, err := d.Store.House(ctx, actor.City, house, d.Now()); err != nil {
+		return err
+	}
 	if pin != nil {
 		city, err := d.Store.City(ctx, actor.City)
 		if err != nil {

@@ -70,6 +70,8 @@ func routes(m matter, p *city) []route {
 		{"GET", request + "/recommendation", nil, desk},
 		{"GET", fmt.Sprintf("/api/v1/houses/%d", p.house), nil, watch + " foreman2"},
 		{"GET", fmt.Sprintf("/api/v1/houses/%d/open?problem=%s", p.house, leak), nil, watch + " foreman2"},
+		{"PUT", fmt.Sprintf("/api/v1/houses/%d/point", p.house), map[string]any{"point": []float64{37, 55}}, desk},
+		{"DELETE", fmt.Sprintf("/api/v1/houses/%d/point", p.house), nil, desk},
 		{"GET", fmt.Sprintf("/api/v1/photos/%d", m.photo), nil, watch + " crew"},
 		{"POST", "/api/v1/requests", map[string]any{"problem": leak, "channel": "telephone"}, "operator dispatcher senior"},
 		{"POST", "/api/v1/comments", map[string]any{"text": "без ХВС Лесная 1"}, "operator dispatcher senior"},
