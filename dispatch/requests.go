@@ -268,12 +268,16 @@ func (d *Desk) Inform(ctx context.Context, actor Actor, id int64, plannedAt time
 	})
 }
 
-// Put says where a request is: a house of the register, or a pin where the register knows nothing.
+// errPlaceKnown refuses a pin that would change nothing: where the house stands counts.
+var errPlaceKnown = invalid("point", "house_known", "Место дома известно. Если оно неверно, уточните место дома", "The place of the house is known. If it is wrong, put the house right")
+
+// Put says where a request is: a house of the register, a pin, or both where the register does not know well where the
+// house stands.
 func (d *Desk) Put(ctx context.Context, actor Actor, id, house int64, pin *orb.Point, version int64) (Case, error) {
 	if err := actor.check(MayRegister); err != nil {
 		return Case{}, err
 	}
-	if house == 0 && (pin == nil || !onEarth(*pin)) {
+	if house == 0 && pin == nil || pin != nil && !onEarth(*pin) {
 		return Case{}, invalid("point", "bad_point", "Точка вне карты", "The point is not on the map")
 	}
 	var found House
@@ -284,13 +288,18 @@ func (d *Desk) Put(ctx context.Context, actor Actor, id, house int64, pin *orb.P
 		}
 	}
 	c, err := d.edit(ctx, actor, id, version, nil, func(r *Revision) error {
+		note := "pin"
 		if house != 0 {
 			r.After.take(found)
-			r.write(Entry{Kind: "place", Detail: Detail{Note: found.Place.Address}})
-		} else {
-			r.After.Request.Pin = pin
-			r.write(Entry{Kind: "place", Detail: Detail{Note: "pin"}})
+			note = found.Place.Address
 		}
+		if pin != nil {
+			if r.After.Place.exact() {
+				return errPlaceKnown
+			}
+			r.After.Request.Pin = pin
+		}
+		r.write(Entry{Kind: "place", Detail: Detail{Note: note}})
 		r.reviewed()
 		return nil
 	})

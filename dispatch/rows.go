@@ -209,7 +209,7 @@ func (c Case) service() Service {
 // request, then a guess by the house's street. Nil and "none" without any.
 func (c Case) spot() (*orb.Point, string) {
 	switch {
-	case c.Place.Point != nil && c.Place.Placed != "approximate":
+	case c.Place.exact():
 		return c.Place.Point, c.Place.Placed
 	case c.Request.Pin != nil:
 		return c.Request.Pin, "pin"
@@ -224,6 +224,9 @@ func (c Case) placed() string {
 	_, source := c.spot()
 	return source
 }
+
+// exact reports a place that is known, and not guessed.
+func (p Place) exact() bool { return p.Point != nil && p.Placed != "approximate" }
 
 // radius is the doubt of the request's point in whole metres, 0 unless it is approximate.
 func (c Case) radius() int {

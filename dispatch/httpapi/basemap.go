@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/paulmach/orb"
@@ -72,15 +73,22 @@ func (a *api) basemapTile(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, http.StatusText(http.StatusBadGateway), http.StatusBadGateway)
 		return
 	}
+	kind := mvt
+	if mount.Format == basemap.Raster {
+		kind = http.DetectContentType(data)
+	}
+	if len(data) > 0 && mount.Format == basemap.Raster && !strings.HasPrefix(kind, "image/") {
+		a.Log.Warn("a tile of the basemap is no picture", "city", city.ID)
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, http.StatusText(http.StatusBadGateway), http.StatusBadGateway)
+		return
+	}
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	if len(data) == 0 {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	w.Header().Set("Content-Type", mvt)
-	if mount.Format == basemap.Raster {
-		w.Header().Set("Content-Type", http.DetectContentType(data))
-	}
+	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	_, _ = w.Write(data)
 }

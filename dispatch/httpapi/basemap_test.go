@@ -45,12 +45,16 @@ func TestBasemapArchiveIsReadByRanges(t *testing.T) {
 
 func TestBasemapTilesOfAnAddressAreTheCitysOnly(t *testing.T) {
 	w := newTown(t)
-	broken := false
+	broken, page := false, false
 	var asked []string
 	tiles := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		asked = append(asked, r.URL.Path)
 		if broken {
 			rw.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		if page {
+			_, _ = rw.Write([]byte("<html><script>"))
 			return
 		}
 		_, _ = rw.Write([]byte("\x89PNG\r\n\x1a\n"))
@@ -67,11 +71,15 @@ func TestBasemapTilesOfAnAddressAreTheCitysOnly(t *testing.T) {
 			t.Errorf("%s: %d", name, got.status)
 		}
 	}
+	page = true
+	if got := w.nobody().call("GET", path+"12/2882/1295", nil); got.status != http.StatusBadGateway {
+		t.Errorf("a page in place of a picture: %d", got.status)
+	}
 	broken = true
 	if got := w.nobody().call("GET", path+"12/2884/1295", nil); got.status != http.StatusBadGateway || strings.Contains(w.log.String(), "secret") {
 		t.Errorf("their server is broken: %d", got.status)
 	}
-	if len(asked) != 2 {
+	if len(asked) != 3 {
 		t.Errorf("asked %v", asked)
 	}
 }

@@ -188,7 +188,7 @@ func orderRefusal() Problem {
 func city() cityCard {
 	return cityCard{City: dispatch.City{ID: "omsk", Name: "Омск", Zone: "Asia/Omsk", Demo: true, Phone: "05", Centre: point,
 		Bounds: [4]float64{73.1, 54.8, 73.6, 55.1}, ReturnHours: 72, MapCredit: "© участники OpenStreetMap",
-		Basemap: &basemap.Mount{Kind: basemap.Archive, Format: basemap.Protomaps, MinZoom: 4, MaxZoom: 15, Credit: "Protomaps"}}, PhotoMaxBytes: 10 << 20}
+		Basemap: &basemap.Mount{Kind: basemap.Archive, Format: basemap.Protomaps, MinZoom: 4, MaxZoom: 15, Credit: "Protomaps", Version: "abcdefgh"}}, PhotoMaxBytes: 10 << 20}
 }
 
 func me() meBody {

@@ -1,6 +1,8 @@
 package basemap
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -90,7 +92,19 @@ func (f *Fetcher) fetch(address string) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("basemap: the tile server answers %d", answer.StatusCode)
 	}
-	data, err := io.ReadAll(io.LimitReader(answer.Body, maxTileBytes+1))
+	data, err := limited(answer.Body)
+	if err == nil && bytes.HasPrefix(data, []byte{0x1f, 0x8b}) { // hosts of files give vector tiles as they lie there, packed
+		unpacked, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
+			return nil, fmt.Errorf("basemap: a packed tile: %w", err)
+		}
+		return limited(unpacked)
+	}
+	return data, err
+}
+
+func limited(body io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(body, maxTileBytes+1))
 	if err == nil && len(data) > maxTileBytes {
 		err = fmt.Errorf("basemap: a tile of more than %d kB", maxTileBytes>>10)
 	}

@@ -2,6 +2,7 @@ package basemap
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,7 +40,8 @@ type Mount struct {
 	Format  Format `json:"format" enum:"raster,protomaps,openmaptiles"`
 	MinZoom int    `json:"min_zoom"`
 	MaxZoom int    `json:"max_zoom"`
-	Credit  string `json:"credit"` // whom its licence wants named
+	Credit  string `json:"credit"`  // whom its licence wants named
+	Version string `json:"version"` // another for each mounting: browsers keep tiles by their address
 }
 
 // Deepest is the zoom taken for an address, which does not tell its own.
@@ -49,11 +51,14 @@ const deepest = 19
 var ErrElsewhere = errors.New("basemap: holds another part of the earth")
 
 // Probe looks what a place holds, for a city at centre. Errors name what is wrong with the place.
-func Probe(ctx context.Context, place string, centre orb.Point) (Mount, error) {
+func Probe(ctx context.Context, place string, centre orb.Point) (mount Mount, err error) {
 	if strings.Contains(place, "://") {
-		return probeAddress(ctx, place, centre)
+		mount, err = probeAddress(ctx, place, centre)
+	} else {
+		mount, err = probeArchive(place, centre)
 	}
-	return probeArchive(place, centre)
+	mount.Version = strings.ToLower(rand.Text()[:8])
+	return mount, err
 }
 
 func probeAddress(ctx context.Context, place string, centre orb.Point) (Mount, error) {

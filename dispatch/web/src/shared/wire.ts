@@ -60,6 +60,8 @@ export interface Basemap {
   min_zoom: number
   max_zoom: number
   credit: string
+  /** Another for each mounting. */
+  version: string
 }
 
 export interface CityName {

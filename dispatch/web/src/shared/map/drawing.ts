@@ -12,10 +12,11 @@ export function drawnFrom(sheet: Sheet, color: Palette): Layers {
   return [...land(sheet, color), ...streets(sheet, color), ...houses(sheet, color), ...districts(color), ...names(sheet, color)]
 }
 
-/** A basemap of pictures is drawn for daylight: in the dark it is turned down. */
-export const picture = (dark: boolean) => [
-  { id: 'basemap', type: 'raster', source: 'basemap', paint: dark ? { 'raster-brightness-max': 0.55, 'raster-saturation': -0.45, 'raster-contrast': -0.1 } : {} },
-] as Layers
+/** All over a basemap of pictures. It is drawn for daylight: in the dark it is turned down. */
+export function pictured(dark: boolean, color: Palette): Layers {
+  const turnedDown = { 'raster-brightness-max': 0.55, 'raster-saturation': -0.45, 'raster-contrast': -0.1 }
+  return [{ id: 'basemap', type: 'raster', source: 'basemap', paint: dark ? turnedDown : {} }, houseDots(color, 15), ...districts(color), houseNumbers(color)] as Layers
+}
 
 /** Where a layer finds its features: a part, or those of it that a further filter takes. */
 function from({ source, layer, filter }: Part, only?: FilterSpecification) {
@@ -61,13 +62,16 @@ function streets(sheet: Sheet, color: Palette): Layers {
   ] as Layers
 }
 
-/** A house with an outline is drawn by it, another by a dot; a place that is only guessed is hollow. */
-const houses = (sheet: Sheet, color: Palette) => [
-  { id: 'house', type: 'fill', ...from(sheet.buildings), minzoom: 13, paint: { 'fill-color': color.house, 'fill-outline-color': color.houseEdge, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.5, 14.5, 1] } },
-  { id: 'house-dot', type: 'circle', ...own('houses', ['!', ['get', 'outlined']]), minzoom: 10, paint: {
+/** A house of the city's own without an outline; one whose place is only guessed is hollow. */
+const houseDots = (color: Palette, minzoom: number) => ({ id: 'house-dot', type: 'circle', ...own('houses', ['!', ['get', 'outlined']]), minzoom, paint: {
     'circle-color': ['case', ['get', 'guessed'], 'transparent', color.house], 'circle-stroke-color': color.houseEdge, 'circle-stroke-width': 1,
     'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 1.3, 13, 2, 14, 3, 16, 8, 18, 12],
-  } },
+  } })
+
+/** A house with an outline is drawn by it, another by a dot. */
+const houses = (sheet: Sheet, color: Palette) => [
+  { id: 'house', type: 'fill', ...from(sheet.buildings), minzoom: 13, paint: { 'fill-color': color.house, 'fill-outline-color': color.houseEdge, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.5, 14.5, 1] } },
+  houseDots(color, 10),
 ] as Layers
 
 /** Kinds of districts, the largest first, and the zooms between which their names stand. */
@@ -84,12 +88,15 @@ export function districts(color: Palette): Layers {
   }) as Layers
 }
 
+/** The numbers of the city's own houses. */
+const houseNumbers = (color: Palette) => ({ id: 'house-number', type: 'symbol', ...own('houses'), minzoom: 15.5, layout: { 'text-field': ['get', 'number'], 'text-font': ['PT Sans'], 'text-size': ['interpolate', ['linear'], ['zoom'], 15.5, 10.5, 17, 13, 19, 16], 'text-padding': 1 }, paint: { 'text-color': color.houseInk, 'text-halo-color': color.halo, 'text-halo-width': 1.2 } })
+
 /** Names that find no room are left out: numbers first, weighty streets last. */
 function names(sheet: Sheet, color: Palette): Layers {
   const paint = { 'text-color': color.ink, 'text-halo-color': color.halo, 'text-halo-width': 1.4 }
   const text = (size: unknown) => ({ 'text-field': sheet.name, 'text-font': ['PT Sans'], 'text-size': size })
   return [
-    { id: 'house-number', type: 'symbol', ...own('houses'), minzoom: 15.5, layout: { 'text-field': ['get', 'number'], 'text-font': ['PT Sans'], 'text-size': ['interpolate', ['linear'], ['zoom'], 15.5, 10.5, 17, 13, 19, 16], 'text-padding': 1 }, paint: { ...paint, 'text-color': color.houseInk, 'text-halo-width': 1 } },
+    houseNumbers(color),
     { id: 'street-name', type: 'symbol', ...from(sheet.streetNames), minzoom: 11.5,
       layout: { ...text(['interpolate', ['linear'], ['zoom'], 12, 11, 17, 14]), 'symbol-placement': 'line', 'symbol-sort-key': ['-', 0, weight(sheet)], 'symbol-spacing': 320, 'text-max-angle': 38 }, paint },
     { id: 'street-place', type: 'symbol', ...own('streets', ['==', ['geometry-type'], 'Point']), minzoom: 12, layout: { ...text(['interpolate', ['linear'], ['zoom'], 12, 10, 17, 14]), 'text-field': ['get', 'name'], 'text-padding': 6 }, paint },

@@ -1,6 +1,6 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { City } from '../wire'
-import { districts, drawnFrom, picture } from './drawing'
+import { drawnFrom, pictured } from './drawing'
 import { fontFaces } from './fonts'
 import { palette } from './palette'
 import { sheets } from './sheets'
@@ -29,10 +29,10 @@ export function cityStyle(city: City, { dark, mounted, protocol }: Looks): Style
   }
   const layers: LayerSpecification[] = [{ id: 'ground', type: 'background', paint: { 'background-color': color.ground } }]
   if (basemap) {
-    const place = basemap.kind === 'archive' ? { url: `pmtiles://${ofCity(city)}/basemap.pmtiles` } : { tiles: [`${ofCity(city)}/basemap/{z}/{x}/{y}`], minzoom: basemap.min_zoom, maxzoom: basemap.max_zoom }
+    const place = basemap.kind === 'archive' ? { url: `pmtiles://${ofCity(city)}/basemap.pmtiles?v=${basemap.version}` } : { tiles: [`${ofCity(city)}/basemap/{z}/{x}/{y}?v=${basemap.version}`], minzoom: basemap.min_zoom, maxzoom: basemap.max_zoom }
     sources.basemap = { ...place, type: basemap.format === 'raster' ? 'raster' : 'vector', attribution: asText(basemap.credit), ...(basemap.format === 'raster' && { tileSize: 256 }) } as SourceSpecification
   }
-  if (basemap?.format === 'raster') layers.push(...picture(dark), ...districts(color))
+  if (basemap?.format === 'raster') layers.push(...pictured(dark, color))
   else layers.push(...drawnFrom(sheets[basemap?.format ?? 'own'], color))
   return { version: 8, 'font-faces': fontFaces, sources, layers } as StyleSpecification
 }
