@@ -38,14 +38,17 @@ func (c *cityHousesCommand) Run(ctx context.Context, std *streams) error {
 			return err
 		}
 		out := csv.NewWriter(std.out)
-		_ = out.Write([]string{"house_id", "address", "lat", "lon", "placed", "meters"})
+		_ = out.Write([]string{"house_id", "address", "lat", "lon", "placed", "radius_m", "meters"})
 		for _, f := range found {
-			row := []string{strconv.FormatInt(f.House.ID, 10), f.House.Address, "", "", string(f.House.Precision), ""}
+			row := []string{strconv.FormatInt(f.House.ID, 10), f.House.Address, "", "", string(f.House.Precision), "", ""}
 			if f.House.Placed() {
 				row[2], row[3] = fmt.Sprintf("%.6f", f.House.Point.Lat()), fmt.Sprintf("%.6f", f.House.Point.Lon())
 			}
+			if f.House.Precision == register.PrecisionApproximate {
+				row[5] = fmt.Sprintf("%.0f", f.House.RadiusMeters)
+			}
 			if c.Near != "" {
-				row[5] = fmt.Sprintf("%.0f", f.Meters)
+				row[6] = fmt.Sprintf("%.0f", f.Meters)
 			}
 			_ = out.Write(row) // Flush tells
 		}

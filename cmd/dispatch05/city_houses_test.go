@@ -12,7 +12,7 @@ func TestCityHousesAreListedByWhereTheyStand(t *testing.T) {
 	square := `{"type":"Feature","properties":{"name":"ТОС «Восход»"},"geometry":{"type":"Polygon","coordinates":[[[50.0015,54.0015],[50.003,54.0015],[50.003,54.003],[50.0015,54.003],[50.0015,54.0015]]]}}`
 	area := stored(t, "tos.geojson", []byte(square))
 	home.done(t, "", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "tos", area)
-	const head, fourth = "house_id,address,lat,lon,placed,meters\n", "1,\"ул. Зелёная, 4\",54.002000,50.002000,register,"
+	const head, fourth = "house_id,address,lat,lon,placed,radius_m,meters\n", "1,\"ул. Зелёная, 4\",54.002000,50.002000,register,,"
 	for name, c := range map[string]struct {
 		args []string
 		want string

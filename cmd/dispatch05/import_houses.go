@@ -25,7 +25,7 @@ func (c *importRegisterCommand) Run(ctx context.Context, std *streams) error {
 }
 
 func (f housesFlags) importTable(ctx context.Context, std *streams, format register.Format, source string) error {
-	return f.importHouses(ctx, std, reading{source: source, files: []string{f.File}, passes: 1, read: func(ctx context.Context, r *houseReader) (found, error) {
+	return f.importHouses(ctx, std, reading{source: source, files: []string{f.File}, passes: 1, lines: true, read: func(ctx context.Context, r *houseReader) (found, error) {
 		return r.table(ctx, f.File, format)
 	}})
 }

@@ -40,6 +40,7 @@ type reading struct {
 	passes  int64  // how often a file is read
 	asked   string // what changes what is read, beside the files and the city
 	mapped  bool   // addresses as volunteers write them
+	lines   bool   // a row is a line: a file that was cut short shows by its last one
 	read    func(context.Context, *houseReader) (found, error)
 }
 
@@ -47,10 +48,15 @@ type reading struct {
 type houseReader struct {
 	city     string // its name; "" when it was given none of its own, so that rows cannot be told apart by it
 	boundary orb.MultiPolygon
+	within   orb.MultiPolygon // where points are believed: the boundary, else about the houses that the city has; empty: anywhere
 	options  register.FileOptions
 	progress *progress
 	kept     keeper
 }
+
+// aboutCity is how far beyond the houses that a city has, in degrees, further ones may stand: a later file that is swapped,
+// displaced or of another city shows by it. A degree of latitude is 111 km.
+const aboutCity = 0.5
 
 // importHouses takes files of houses into a city. Reading leaves in the database only what it has read so far, apart from the
 // houses; when it breaks off, the same command goes on from there. All that the city's houses become is one commit.
@@ -68,7 +74,10 @@ func (f housesInto) importHouses(ctx context.Context, std *streams, how reading)
 		if err != nil {
 			return err
 		}
-		r := &houseReader{city: city.Name, boundary: boundary}
+		r := &houseReader{city: city.Name, boundary: boundary, within: boundary}
+		if len(boundary) == 0 && city.Bounds != [4]float64{} {
+			r.within = orb.MultiPolygon{orb.Bound{Min: orb.Point{city.Bounds[0], city.Bounds[1]}, Max: orb.Point{city.Bounds[2], city.Bounds[3]}}.Pad(aboutCity).ToPolygon()}
+		}
 		if city.Name == city.ID {
 			r.city = ""
 		}
@@ -83,6 +92,15 @@ func (f housesInto) importHouses(ctx context.Context, std *streams, how reading)
 		}
 		if err != nil {
 			return errors.Join(fmt.Errorf("%s: %w; %s read before that, nothing was written", strings.Join(how.files, " "), err, quantity(int(r.progress.rows.Load()), "row was", "rows were")), doubts.close(std.out))
+		}
+		if how.lines && !f.Shrinks {
+			cut, err := cutShort(how.files[0], files.Findings)
+			if err != nil {
+				return err
+			}
+			if cut {
+				return errors.Join(errCutShort, doubts.close(std.out))
+			}
 		}
 		fmt.Fprintf(std.err, "writing %s in one commit\n", quantity(len(files.Houses), "house", "houses"))
 		began := time.Now()
@@ -151,7 +169,7 @@ func (r *houseReader) readOrLoad(ctx context.Context, std *streams, how reading,
 		fmt.Fprintf(std.err, "going on with the import of %s\n", run.StartedAt.Format(time.DateTime))
 	}
 	var findings []register.Finding
-	r.options = register.FileOptions{City: r.city, Boundary: r.boundary, Report: func(f register.Finding) {
+	r.options = register.FileOptions{City: r.city, Boundary: r.within, Report: func(f register.Finding) {
 		findings = append(findings, f)
 		if f.Rejected {
 			r.progress.row()

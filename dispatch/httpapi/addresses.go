@@ -18,6 +18,7 @@ type candidateRow struct {
 	Settlement string             `json:"settlement"`
 	Point      *orb.Point         `json:"point"`
 	Placed     register.Precision `json:"placed"`
+	Radius     int                `json:"radius_meters" doc:"Of an approximate point: nine times of ten the house is within it. Else 0"`
 	Confidence float64            `json:"confidence"`
 	Why        string             `json:"why" doc:"What it rests on beside the words, in the reader's language"`
 	WhyCode    register.Why       `json:"why_code" doc:"chosen_before, looks_like (a far guess), nearest_number; empty: the words as written"`
@@ -189,6 +190,9 @@ func rowOfCandidate(c register.Candidate, english bool) candidateRow {
 	row.HouseID, row.Settlement = &c.House.ID, c.House.Settlement
 	if c.House.Placed() {
 		row.Point, row.Placed = &c.House.Point, c.House.Precision
+	}
+	if row.Placed == register.PrecisionApproximate {
+		row.Radius = int(math.Ceil(c.House.RadiusMeters))
 	}
 	return row
 }

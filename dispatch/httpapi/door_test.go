@@ -82,6 +82,15 @@ func TestTilesAreKeptByTheirTag(t *testing.T) {
 	if again := w.nobody().with("If-None-Match", first.header.Get("ETag")).call("GET", path, nil); again.status != http.StatusNotModified {
 		t.Errorf("the same tag: %d", again.status)
 	}
+	plain := w.nobody().with("Accept-Encoding", "gzip;q=0").call("GET", path, nil)
+	if plain.header.Get("Content-Encoding") != "" || plain.header.Get("ETag") == w.nobody().with("Accept-Encoding", "gzip").call("GET", path, nil).header.Get("ETag") {
+		t.Errorf("packed for whom cannot unpack, or under one tag: %v", plain.header)
+	}
+	for _, known := range []string{"W/" + first.header.Get("ETag"), `"other", ` + first.header.Get("ETag"), "*", plain.header.Get("ETag")} {
+		if again := w.nobody().with("If-None-Match", known).call("GET", path, nil); again.status != http.StatusNotModified {
+			t.Errorf("If-None-Match %s: %d", known, again.status)
+		}
+	}
 	for _, none := range []string{"/api/v1/cities/reka/tiles/99/0/0.mvt", "/api/v1/cities/reka/tiles/1/0/0.png", "/api/v1/cities/bereg/tiles/1/0/0.mvt", "/api/v1/cities/reka/tiles/1/x/0.mvt"} {
 		if got := w.nobody().call("GET", none, nil); got.status != http.StatusNotFound {
 			t.Errorf("%s: %d", none, got.status)

@@ -206,7 +206,7 @@ func classifier() classifierBody {
 
 func addresses() addressBody {
 	return addressBody{Answer: &house, Confidence: 0.97, Parsed: parsedParts{Entrance: "2", Floor: "3", Flat: "47"},
-		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionRegister, Confidence: 0.97,
+		Candidates: []candidateRow{{HouseID: &house, Address: "ул. Мира, 10", Settlement: "пос. Мирный", Point: &point, Placed: register.PrecisionApproximate, Radius: 120, Confidence: 0.97,
 			Why: "так выбирали раньше", WhyCode: register.WhyChosenBefore}}}
 }
 

@@ -49,10 +49,11 @@ func (a *api) sendTile(w http.ResponseWriter, r *http.Request, drawn *geo.Map, k
 		a.refuse(w, r, dispatch.ErrNotFound)
 		return
 	}
+	gzipped := takesGzip(r.Header.Get("Accept-Encoding"))
 	w.Header().Set("Cache-Control", keep)
-	w.Header().Set("ETag", etag)
+	w.Header().Set("ETag", tagOf(etag, gzipped))
 	w.Header().Set("Vary", "Accept-Encoding")
-	if r.Header.Get("If-None-Match") == etag {
+	if matches(r.Header.Get("If-None-Match"), etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -63,7 +64,39 @@ func (a *api) sendTile(w http.ResponseWriter, r *http.Request, drawn *geo.Map, k
 		a.refuse(w, r, err)
 		return
 	}
-	writeTile(w, r, packed)
+	writeTile(w, packed, gzipped)
+}
+
+// tagOf is the tag of a representation: packed bytes are other bytes (RFC 9110, 8.8.3.3).
+func tagOf(etag string, gzipped bool) string {
+	if gzipped {
+		return strings.TrimSuffix(etag, `"`) + `-gz"`
+	}
+	return etag
+}
+
+// matches reads If-None-Match: a list of tags, weak ones too, of either representation, or "*" (RFC 9110, 13.1.2).
+func matches(header, etag string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		one = strings.TrimPrefix(strings.TrimSpace(one), "W/")
+		if one == "*" || one == etag || one == tagOf(etag, true) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesGzip reads Accept-Encoding: gzip, unless its weight is nothing (RFC 9110, 12.5.3).
+func takesGzip(header string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(one, ";")
+		if strings.TrimSpace(name) == "gzip" {
+			_, q, _ := strings.Cut(weight, "=")
+			least, err := strconv.ParseFloat(strings.TrimSpace(q), 64)
+			return err != nil || least > 0
+		}
+	}
+	return false
 }
 
 func numbers(texts ...string) (out []int, err error) {
@@ -77,14 +110,14 @@ func numbers(texts ...string) (out []int, err error) {
 	return out, nil
 }
 
-func writeTile(w http.ResponseWriter, r *http.Request, packed tile) {
+func writeTile(w http.ResponseWriter, packed tile, gzipped bool) {
 	if len(packed.plain) == 0 {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	w.Header().Set("Content-Type", mvt)
 	body := packed.plain
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if gzipped {
 		w.Header().Set("Content-Encoding", "gzip")
 		body = packed.gzipped
 	}

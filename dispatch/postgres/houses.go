@@ -50,7 +50,7 @@ func (s *Store) House(ctx context.Context, city string, id int64, now time.Time)
 
 // Houses streams the living houses of a city for the index in memory.
 func (s *Store) Houses(ctx context.Context, city string) ([]register.House, error) {
-	rows, err := s.pool.Query(ctx, `select h.id, h.source, h.source_id, h.doubles, h.address, h.settlement, h.street_type, h.street, h.number, h.lon, h.lat, h.placed,
+	rows, err := s.pool.Query(ctx, `select h.id, h.source, h.source_id, h.doubles, h.address, h.settlement, h.street_type, h.street, h.number, h.lon, h.lat, h.placed, coalesce(h.radius_m, 0),
 			h.year, h.levels, h.entrances, h.flats, h.emergency, h.fias, coalesce(m.name, '')
 		from houses h left join organisations m on m.city_id = h.city_id and m.id = h.organisation_id
 		where h.city_id = $1 and h.retired_at is null order by h.id`, city)
@@ -59,7 +59,7 @@ func (s *Store) Houses(ctx context.Context, city string) ([]register.House, erro
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (h register.House, err error) {
 		var lon, lat *float64
-		err = row.Scan(&h.ID, &h.Source, &h.SourceID, &h.Doubles, &h.Address, &h.Settlement, &h.StreetType, &h.Street, &h.Number, &lon, &lat, &h.Precision,
+		err = row.Scan(&h.ID, &h.Source, &h.SourceID, &h.Doubles, &h.Address, &h.Settlement, &h.StreetType, &h.Street, &h.Number, &lon, &lat, &h.Precision, &h.RadiusMeters,
 			&h.Year, &h.Levels, &h.Entrances, &h.Flats, &h.Emergency, &h.FIAS, &h.Organisation)
 		if p := point(lon, lat); p != nil {
 			h.Point = *p

@@ -42,7 +42,7 @@ type Import struct {
 var ErrShrinks = errors.New("the file names less than half of the houses that its source named before")
 
 // fewHouses are too few to tell a part of a file from a small one.
-const fewHouses = 100
+const fewHouses = 20
 
 // Imported counts what an import of houses did.
 type Imported struct {

@@ -38,6 +38,8 @@ type House struct {
 
 	Point     orb.Point // lon, lat; meaningless while Precision is PrecisionNone
 	Precision Precision
+	// RadiusMeters is how far an approximate house may be from its point, nine times of ten; it tells nothing of others.
+	RadiusMeters float64
 
 	Year         int // of construction
 	Levels       int // storeys, the highest part

@@ -140,6 +140,8 @@ export interface AddressCandidate {
   settlement: string
   point: Point | null
   placed: Placed
+  /** Of an approximate point: nine times of ten the house is within it. Else 0. */
+  radius_meters: number
   confidence: number
   /** What it rests on beside the words, in the reader's language; '' when the words are the reason. */
   why: string
