@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 func TestCityHousesAreListedByWhereTheyStand(t *testing.T) {
@@ -30,6 +32,13 @@ func TestCityHousesAreListedByWhereTheyStand(t *testing.T) {
 	home.refused(t, "", "no district \"Сад\"; it has Береговой район, ТОС «Восход»", "city", "houses", "--city", "rechnoy", "--district", "Сад")
 	home.done(t, "", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "area", stored(t, "no.geojson", []byte(strings.ReplaceAll(square, "ТОС «Восход»", "Новый район"))))
 	home.refused(t, "", "no district \"ТОС\"; it has Новый район, ТОС «Восход»", "city", "houses", "--city", "rechnoy", "--district", "ТОС")
+	old, _ := charmap.Windows1251.NewEncoder().String(strings.ReplaceAll(square, "ТОС «Восход»", "Старый район"))
+	home.done(t, "", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "balance", stored(t, "1251.geojson", []byte(old)))
+	home.refused(t, "", "Старый район", "city", "houses", "--city", "rechnoy", "--district", "?")
+	for _, wrong := range []string{strings.NewReplacer("[50.0015,54.0015]", "[54.0015,50.0015]", "[50.003,54.0015]", "[54.003,50.0015]", "[50.003,54.003]", "[54.003,50.003]", "[50.0015,54.003]", "[54.0015,50.003]").Replace(square),
+		strings.Replace(square, ",[50.0015,54.0015]]]", "]]", 1)} {
+		home.refused(t, "", "no usable shape", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "balance", stored(t, "w.geojson", []byte(wrong)))
+	}
 	home.refused(t, "", "no latitude and longitude", "city", "houses", "--city", "rechnoy", "--near", "NaN,50")
 	home.refused(t, "", "holds no usable shape", "import", "map", "--city", "rechnoy", "--kind", "district", "--class", "tos", stored(t, "n.geojson", []byte(`{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[50,54],[51,54],[51,55],[50,54]]]}}`)))
 }

@@ -16,6 +16,7 @@ import (
 	"dispatch05/dispatch/atlas"
 	"dispatch05/dispatch/postgres"
 	"dispatch05/geo"
+	"dispatch05/geo/register"
 )
 
 type importMapCommand struct {
@@ -49,7 +50,15 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 		if err != nil {
 			return err
 		}
-		features, kinds := c.sort(shapes, doubts)
+		city, err := store.City(ctx, c.City)
+		if err != nil {
+			return err
+		}
+		var about orb.Bound
+		if city.Bounds != [4]float64{} {
+			about = orb.Bound{Min: orb.Point{city.Bounds[0], city.Bounds[1]}, Max: orb.Point{city.Bounds[2], city.Bounds[3]}}.Pad(aboutCity)
+		}
+		features, kinds := c.sort(shapes, about, doubts)
 		if len(features) == 0 {
 			return errors.Join(fmt.Errorf("%s holds no usable shape", c.File), doubts.tellTaken(std.out, 0, "shape", "shapes"))
 		}
@@ -69,7 +78,11 @@ func (c *importMapCommand) Run(ctx context.Context, std *streams) error {
 }
 
 func readMap(file io.Reader) ([]*geojson.Feature, error) {
-	text, err := io.ReadAll(io.LimitReader(file, maxMapBytes+1))
+	plain, err := register.Decoded(file)
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(plain, maxMapBytes+1))
 	if err != nil {
 		return nil, err
 	}
@@ -86,13 +99,16 @@ func readMap(file io.Reader) ([]*geojson.Feature, error) {
 	return []*geojson.Feature{feature}, nil
 }
 
-// sort keeps the shapes that can be used and tells of the others.
-func (c *importMapCommand) sort(shapes []*geojson.Feature, doubts *complaints) (features []atlas.Feature, kinds []atlas.Kind) {
+// sort keeps the shapes that can be used and tells of the others; about is where the city is, empty where nobody knows.
+func (c *importMapCommand) sort(shapes []*geojson.Feature, about orb.Bound, doubts *complaints) (features []atlas.Feature, kinds []atlas.Kind) {
 	for i, shape := range shapes {
 		kind := atlas.Kind(shape.Properties.MustString("kind", c.Kind))
 		name := shape.Properties.MustString("name", "")
 		class := shape.Properties.MustString("class", c.Class)
 		problem := unusable(kind, shape.Geometry)
+		if problem.en == "" && about != (orb.Bound{}) && !about.Intersects(shape.Geometry.Bound()) {
+			problem = fault{"far from the city (are latitude and longitude swapped?)", "далеко от города (не переставлены ли широта и долгота?)"}
+		}
 		if problem.en == "" && kind == atlas.District {
 			problem = unusableDistrict(name, geo.DistrictKind(class))
 		}
@@ -139,7 +155,29 @@ func unusable(kind atlas.Kind, shape orb.Geometry) fault {
 	if bound.IsEmpty() || bound.Min[0] < -180 || bound.Max[0] > 180 || bound.Min[1] < -90 || bound.Max[1] > 90 {
 		return fault{"coordinates are not lon, lat on Earth", "координаты — не долгота и широта на Земле"}
 	}
+	if !closedRings(shape) {
+		return fault{"a ring does not close", "контур не замкнут"}
+	}
 	return fault{}
+}
+
+// closedRings says whether the rings of an area close (RFC 7946, 3.1.6); lines have none.
+func closedRings(shape orb.Geometry) bool {
+	var areas orb.MultiPolygon
+	switch s := shape.(type) {
+	case orb.Polygon:
+		areas = orb.MultiPolygon{s}
+	case orb.MultiPolygon:
+		areas = s
+	}
+	for _, area := range areas {
+		for _, ring := range area {
+			if len(ring) < 4 || !ring.Closed() {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func unusableDistrict(name string, kind geo.DistrictKind) fault {
