@@ -56,6 +56,9 @@ func Guesses(houses []House) []Guess {
 				continue
 			}
 			at, spread := krige(near, h)
+			if twin := slices.IndexFunc(near, h.twin); twin >= 0 {
+				at = near[twin].at // another source's row of this very house
+			}
 			guess := Guess{Point: plane.LonLat(at), RadiusMeters: radius.of(spread)}
 			if finite(guess.Point) && guess.RadiusMeters <= widest {
 				out[h.index] = guess
@@ -75,6 +78,9 @@ type site struct {
 }
 
 func (s site) odd() bool { return math.Mod(s.number, 2) == 1 }
+
+// twin says that another house bears the very number: a second row of one house, under another source or id.
+func (s site) twin(other site) bool { return other.number == s.number && other.part == s.part }
 
 // street holds its known and unknown houses by number.
 type street struct {

@@ -7,6 +7,7 @@ import (
 
 	"dispatch05/geo"
 	"dispatch05/geo/place"
+	"dispatch05/geo/register"
 )
 
 // meters is a point so far east and north of a house at 73.37, 54.99.
@@ -37,5 +38,17 @@ func TestHouseIsLearnedOfVisitsThatAgree(t *testing.T) {
 	}
 	if _, _, ok := place.Visited([]orb.Point{meters(0, 0), meters(1, 0)}); ok {
 		t.Error("two visits teach")
+	}
+}
+
+// TestRowsOfOneHouseStandTogether: what is known of a house under another id counts before its neighbours.
+func TestRowsOfOneHouseStandTogether(t *testing.T) {
+	twin := place.House{Street: "s", Number: register.ParseNumber("12а"), Point: meters(70, 40), Known: true}
+	houses := []place.House{{Street: "s", Number: register.ParseNumber("12а")}, twin}
+	for n, at := range map[string]float64{"2": -500, "8": -200, "16": 200, "22": 500} {
+		houses = append(houses, place.House{Street: "s", Number: register.ParseNumber(n), Point: meters(at, 0), Known: true})
+	}
+	if g := place.Guesses(houses)[0]; !g.Made() || g.Point != twin.Point && geo.DistanceMeters(g.Point, twin.Point) > 0.01 {
+		t.Errorf("guessed %.0f m off its other row", geo.DistanceMeters(g.Point, twin.Point))
 	}
 }
