@@ -46,7 +46,7 @@ var arrows = []struct {
 	{"dispatch/postgres/local", nil, "a private server knows no row of ours"},
 	{"dispatch/postgres/postgrestest", []string{"migrations", "dispatch/postgres/local"}, "test databases hold the real schema"},
 	{"dispatch/postgres/postgrestest/withpostgres", []string{"dispatch/postgres/postgrestest"}, "one server for a whole test run"},
-	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo/place", "geo/register", "geo/roads", "geo/basemap"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
+	{"dispatch/postgres", []string{"dispatch", "dispatch/atlas", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/notify", "dispatch/feed", "dispatch/reports", "geo", "geo/place", "geo/register", "geo/roads", "geo/basemap"}, "SQL implements the ports of others; nobody but cmd and tests imports it"},
 	{"dispatch/httpapi", []string{"dispatch", "dispatch/auth", "dispatch/norms", "dispatch/roster", "dispatch/reports", "dispatch/reports/sheet", "geo", "geo/register", "geo/basemap"}, "the door translates; it decides nothing"},
 }
 
