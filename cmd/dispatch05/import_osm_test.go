@@ -26,7 +26,7 @@ func TestImportOSMMeetsTheRegister(t *testing.T) {
 	if !strings.Contains(out, "added 1, changed 0") || !strings.Contains(out, "met 1 known already under another source or id, 1 of another source's houses learned something") || !strings.Contains(out, "roads: 2 junctions, 2 directions to drive") {
 		t.Errorf("the import says %s", out)
 	}
-	if got := ask[string](t, pool, `select source || ' ' || levels || ' ' || entrances || ' ' || placed from houses where source_id = 'u-2'`); got != "fias 5 1 register" {
+	if got := ask[string](t, pool, `select source || ' ' || levels || ' ' || entrances || ' ' || placed from houses where source_id = 'u-2'`); got != "fias 5 1 footprint" {
 		t.Errorf("the register's house: %s", got)
 	}
 	if got := ask[string](t, pool, `select string_agg(kind || ':' || name, ' ' order by kind) from features`); got != "footprint:fias/u-2 street:улица Зелёная" {
