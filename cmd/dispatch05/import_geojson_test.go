@@ -26,7 +26,7 @@ func TestImportGeoJSON(t *testing.T) {
 	look := func() string {
 		return ask[string](t, pool, `select string_agg(concat_ws(' ', source, number, placed, retired_at is null), ', ' order by id) || '; ' || (select string_agg(source || ' ' || name, ', ' order by id) from features where kind = 'footprint') from houses`)
 	}
-	want := "fias 2 register t, geojson 4 register t; geojson fias/ec1709ec-7951-4fcb-af6d-5136ded6918c"
+	want := "fias 2 footprint t, geojson 4 register t; geojson fias/ec1709ec-7951-4fcb-af6d-5136ded6918c"
 	if look() != want {
 		t.Errorf("the houses: %s", look())
 	}

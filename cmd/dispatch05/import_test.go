@@ -174,7 +174,7 @@ func TestImportOfAnInventedTown(t *testing.T) {
 	}
 	guessed := ask[int](t, pool, "select count(*) from houses where city_id = $1 and retired_at is null and placed = 'approximate'", "priechye")
 	out := home.done(t, "", "city", "place", "--city", "priechye")
-	if want := fmt.Sprintf(" by pins, %d approximate, ", guessed); guessed == 0 || !strings.Contains(out, want) || !strings.Contains(out, "; 0 set, moved or taken away now") {
+	if want := fmt.Sprintf(" by crews' visits, %d approximate, ", guessed); guessed == 0 || !strings.Contains(out, want) || !strings.Contains(out, "; 0 set, moved or taken away now") {
 		t.Errorf("%d houses are approximate; city place says %q", guessed, out)
 	}
 }
