@@ -18,7 +18,7 @@ story('a house is put where it stands, the tablet follows, and it is put back', 
   const farBefore = await far()
   const board = await Board.open(people, service, 'dispatcher')
   await board.open(request.number)
-  await board.card.getByRole('button', { name: 'Уточнить место дома' }).click()
+  await board.card.getByRole('button', { name: 'Уточнить место дома' }).first().click()
   await board.person.sees(/Место дома пр-кт Ленина, 22а: нажмите на карту/)
   await board.page.getByRole('button', { name: 'Поставить здесь' }).click()
   await board.person.sees(/Место дома указал\(а\)/, board.card)
