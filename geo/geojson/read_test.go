@@ -64,7 +64,7 @@ func TestReadsEveryForm(t *testing.T) {
 		if len(shown) == 5 {
 			shown[3], shown[4] = shown[3][strings.Index(shown[3], " "):], shown[4][strings.Index(shown[4], " "):] // ids made of addresses
 		}
-		want := []string{"node/8 ул. Зелёная, 5 стр. 2 9 register", "way/10 ул. Зелёная, 3 0 register", "ec1709ec-7951-4fcb-af6d-5136ded6918c ул. Зелёная, 7 к. 1 5 register", " ул. Лесная, 12 к. 2 0 none", " ул. Зелёная, 9 0 none"}
+		want := []string{"node/8 ул. Зелёная, 5 стр. 2 9 register", "way/10 ул. Зелёная, 3 0 footprint", "ec1709ec-7951-4fcb-af6d-5136ded6918c ул. Зелёная, 7 к. 1 5 footprint", " ул. Лесная, 12 к. 2 0 none", " ул. Зелёная, 9 0 none"}
 		if got.err != nil || !slices.Equal(shown, want) {
 			t.Fatalf("%s: %v, %q", name, got.err, shown)
 		}
